@@ -1,0 +1,76 @@
+"""A body as it lies in a field or a file → the reply's text, its map and its parts."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from empathy_lint.model import Channel, Part
+from empathy_lint.offsets import TextMap
+from empathy_lint.sources.options import ReadOptions
+
+BodyFormat = Literal["plain", "html", "markdown", "rt"]
+Body = tuple[str, TextMap, tuple[Part, ...]]
+
+
+def body(text: str, form: BodyFormat, syntax: str = "") -> Body:
+    """The prose of a body; the map leads back to `text`. Parts are in text order and don't overlap."""
+    if form == "html":
+        from empathy_lint.sources.html import html_text
+
+        return with_parts(*html_text(text), syntax)
+    if form == "markdown":
+        from empathy_lint.sources.markdown import prose
+
+        return with_parts(*prose(text), syntax)
+    if form == "rt":
+        from empathy_lint.sources.rt import split_template
+
+        start, inner = split_template(text)
+        words, mapped, parts = body(text[start:], inner, syntax)
+        return words, mapped.then(TextMap.identity(len(text) - start, start)), parts
+    return with_parts(text, TextMap.identity(len(text)), (), syntax)
+
+
+def with_parts(text: str, mapped: TextMap, parts: tuple[Part, ...], syntax: str) -> Body:
+    """A body with placeholders, links and the like found where `parts` has nothing yet."""
+    from empathy_lint.sources.parts import find_parts
+
+    found = [part for part in find_parts(text, syntax) if not any(part.span.overlaps(known.span) for known in parts)]
+    if not parts:
+        return text, mapped, tuple(found)
+    return text, mapped, tuple(sorted((*parts, *found), key=lambda part: part.span))
+
+
+def channel_of(options: ReadOptions, said: str = "", default: Channel = "email") -> Channel:
+    """The configured channel, else the row's own, else the default of the format."""
+    if options.channel:
+        return options.channel
+    match said.strip().lower():
+        case "email":
+            return "email"
+        case "chat":
+            return "chat"
+        case "macro":
+            return "macro"
+    return default
+
+
+def shifted(mapped: TextMap, length: int, at: int) -> TextMap:
+    """The map of a text that stands verbatim in the file from `at`, after a map into that text."""
+    return mapped.then(TextMap.identity(length, at)) if at else mapped
+
+
+_NO = {"false", "no", "off", "0", "inactive", "disabled", "draft", "archived", "n"}
+
+
+def why_skipped(language: str, active: str, languages: tuple[str, ...]) -> str:
+    """Why a macro is left alone (`inactive`, `language: de`); empty when it is read.
+
+    A language is known by the part before `-` or `_`; one that is not given is read.
+    """
+    if active.strip().lower() in _NO:
+        return "inactive"
+    tag = language.strip().lower().replace("_", "-")
+    if not tag or "*" in languages or tag.split("-")[0] in languages or tag in languages:
+        return ""
+    return f"language: {language.strip()}"
