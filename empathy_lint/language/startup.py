@@ -1,0 +1,79 @@
+"""Tricks that make `import spacy` cheap, each with its reason. Everything is put back afterwards.
+
+Median of eleven runs on one core of a busy two-core machine, seconds: see `MODEL_CARD.md`.
+"""
+
+import gc
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+
+def import_spacy(keep_out: tuple[str, ...] = ("torch",)) -> ModuleType:
+    """`import spacy` without what a linter never uses. A second call costs nothing.
+
+    `keep_out` names packages that must seem absent meanwhile. Leave it empty for a pipeline that
+    may need them: what thinc did not find at its import it never finds later.
+    """
+    if "spacy" in sys.modules:
+        return sys.modules["spacy"]
+    with _no_collections(), _without_cli(), _absent(keep_out):
+        return import_module("spacy")
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """A hundred thousand new objects set the collector off dozens of times, and none is garbage.
+
+    Freezing afterwards keeps later collections from walking over all of them again.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
+
+
+@contextmanager
+def _without_cli() -> Iterator[None]:
+    """`import spacy` takes one name, `info`, from `spacy.cli`, and with it typer, httpx, weasel and jinja.
+
+    A stand-in offers that name; it finds the real one if anybody calls it.
+    """
+    package, module = ModuleType("spacy.cli"), ModuleType("spacy.cli.info")
+    package.__path__ = []
+    module.info = _info  # type: ignore[attr-defined]
+    stand_ins = {"spacy.cli": package, "spacy.cli.info": module}
+    sys.modules.update(stand_ins)
+    try:
+        yield
+    finally:
+        for name, stand_in in stand_ins.items():
+            if sys.modules.get(name) is stand_in:
+                del sys.modules[name]
+        vars(sys.modules.get("spacy", package)).pop("cli", None)
+
+
+def _info(*args: Any, **kwargs: Any) -> Any:
+    return import_module("spacy.cli.info").info(*args, **kwargs)
+
+
+@contextmanager
+def _absent(names: tuple[str, ...]) -> Iterator[None]:
+    """thinc imports torch wherever it is installed: seconds, for nothing this pipeline does.
+
+    `None` in `sys.modules` makes an import fail as if the package were not there.
+    """
+    hidden = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            sys.modules.pop(name, None)
