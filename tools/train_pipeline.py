@@ -16,11 +16,13 @@ from pathlib import Path
 REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))
 
+import spacy  # noqa: E402
+
 from tools.pipeline import recipe  # noqa: E402
 from tools.pipeline.card import write_card  # noqa: E402
 from tools.pipeline.evaluation import evaluate  # noqa: E402
 from tools.pipeline.lemmas import lemma_tables  # noqa: E402
-from tools.pipeline.pack import assemble, save, size_on_disk  # noqa: E402
+from tools.pipeline.pack import add_figures, assemble, save, size_on_disk  # noqa: E402
 from tools.pipeline.training import train  # noqa: E402
 from tools.pipeline.treebank import Sentence, read_treebank  # noqa: E402
 
@@ -37,9 +39,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _options(argv)
     sentences, dev, test = (read_treebank(path) for path in options.files or DEFAULTS)
     weights = _weights(options.weights, sentences, dev, options.steps)
-    nlp = assemble(weights, lemma_tables(sentences))
-    figures = evaluate(nlp, test)
-    save(nlp, options.out, figures)
+    save(assemble(weights, lemma_tables(sentences)), options.out)
+    figures = evaluate(spacy.load(options.out), test)
+    add_figures(options.out, figures)
     write_card(options.out, figures, size_on_disk(options.out))
     licence = (options.files or DEFAULTS)[0].parent / LICENCE
     if licence.exists():

@@ -22,6 +22,7 @@ META = {
     "version": VERSION,
     "description": "Small English pipeline of empathy-lint: tags, morphology, lemmas and Universal Dependencies.",
     "license": "CC BY-SA 4.0",
+    "spacy_version": ">=3.8.0,<3.9.0",
     "sources": [
         {
             "name": "UD English EWT 2.16",
@@ -54,14 +55,14 @@ def _add_labels(nlp: Language) -> None:
         nlp.vocab.morphology.add(morph)
 
 
-def save(nlp: Language, folder: Path, figures: dict[str, float]) -> None:
+def save(nlp: Language, folder: Path) -> None:
     """Write `nlp` to `folder`, replacing an older one. ValueError if private data is found in it.
 
-    Sections of the config that only training reads are left out: parsing them costs start-up time.
+    `nlp` must not have read any text yet: its string table keeps every word it meets. Sections of the
+    config that only training reads are left out: parsing them costs start-up time.
     """
     if folder.exists():
         shutil.rmtree(folder)
-    nlp.meta["performance"] = figures
     nlp.to_disk(folder)
     config = nlp.config
     for section in ("training", "pretraining", "corpora", "initialize", "paths", "system"):
@@ -70,6 +71,14 @@ def save(nlp: Language, folder: Path, figures: dict[str, float]) -> None:
     found = private_strings(folder)
     if found:
         raise ValueError(f"private strings in the artefact: {found[:5]}")
+
+
+def add_figures(folder: Path, figures: dict[str, float]) -> None:
+    """Write measured figures to the `performance` of `meta.json`, where spaCy looks for them."""
+    path = folder / "meta.json"
+    meta = json.loads(path.read_text(encoding="utf-8"))
+    meta["performance"] = figures
+    path.write_text(json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def private_strings(folder: Path) -> list[str]:
@@ -86,8 +95,3 @@ def private_strings(folder: Path) -> list[str]:
 def size_on_disk(folder: Path) -> int:
     """Bytes in all files of `folder`."""
     return sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())
-
-
-def dump(data: object) -> str:
-    """JSON as it is committed: readable and stable."""
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"

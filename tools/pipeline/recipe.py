@@ -10,9 +10,9 @@ from empathy_lint.language.tokens import build_tokenizer
 WIDTH = 96
 ROWS = {"NORM": 3000, "PREFIX": 500, "SUFFIX": 1500, "SHAPE": 500, "SPACY": 8, "IS_SPACE": 8}
 DEPTH = 4
-STEPS = 14_000
+STEPS = 11_000
 LEARN_RATE = 1.5e-3  # falls linearly to nothing over the steps
-DROPOUT = 0.1
+DROPOUT = 0.2
 BATCH_WORDS = (100.0, 1000.0, 1.001)  # from, to, growth a step
 CHECK_EVERY = 1000  # steps between looks at the dev set
 
