@@ -74,9 +74,13 @@ def save(nlp: Language, folder: Path) -> None:
 
 
 def add_figures(folder: Path, figures: dict[str, float]) -> None:
-    """Write measured figures to the `performance` of `meta.json`, where spaCy looks for them."""
+    """Write measured figures to the `performance` of `meta.json`, where spaCy looks for them.
+
+    spaCy's own git version is dropped: all digits, it looks like a telephone number.
+    """
     path = folder / "meta.json"
     meta = json.loads(path.read_text(encoding="utf-8"))
+    meta.pop("spacy_git_version", None)
     meta["performance"] = figures
     path.write_text(json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
