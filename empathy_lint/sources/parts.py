@@ -7,6 +7,7 @@ without any costs microseconds. Every pattern is linear or bounded by a constant
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
@@ -16,28 +17,33 @@ from empathy_lint.sources.quoted import quotes
 from empathy_lint.sources.signoff import signatures
 
 # Liquid's tags. Help Scout, FreeScout and UVdesk write variables between the same marks.
-LIQUID_TAGS = frozenset(
-    "if elsif else endif unless endunless case when endcase for endfor break continue cycle tablerow endtablerow"
-    " assign capture endcapture increment decrement comment endcomment raw endraw render include liquid echo".split()
-)
-HTML_TAGS = frozenset(
-    "a abbr address article aside b big blockquote body br button caption center cite code col colgroup dd del details"
-    " div dl dt em figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i img input ins kbd label li link main"
-    " mark meta nav ol option p picture pre q s samp script section select small source span strike strong style sub"
-    " summary sup table tbody td template textarea tfoot th thead time title tr tt u ul var video wbr".split()
-)
+_TAGS_OF_LIQUID = """
+if elsif else endif unless endunless case when endcase for endfor break continue cycle tablerow endtablerow assign
+capture endcapture increment decrement comment endcomment raw endraw render include liquid echo
+"""
+_TAGS_OF_HTML = """
+a abbr address article aside b big blockquote body br button caption center cite code col colgroup dd del details div
+dl dt em figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i img input ins kbd label li link main mark meta
+nav ol option p picture pre q s samp script section select small source span strike strong style sub summary sup table
+tbody td template textarea tfoot th thead time title tr tt u ul var video wbr
+"""
+LIQUID_TAGS, HTML_TAGS = frozenset(_TAGS_OF_LIQUID.split()), frozenset(_TAGS_OF_HTML.split())
+_ENDINGS = "com org net io co dev app de uk eu gov edu me ly gl"
+_DOMAINS = tuple(f".{ending}" for ending in _ENDINGS.split())
 
 _BRACED = re.compile(
-    r"(?P<tag>\{%-?\s*comment\s*-?%\}(?s:.*?)\{%-?\s*endcomment\s*-?%\}|\{\{[#/^!>][^{}]{0,200}\}\}|\{\{\s*else\s*\}\})"
+    r"(?P<tag>\{%-?\s*comment\s*-?%\}(?s:.{0,2000}?)\{%-?\s*endcomment\s*-?%\}|\{\{[#/^!>][^{}]{0,200}\}\}|\{\{\s*else\s*\}\})"
     r"|\{%-?\s*(?P<word>[A-Za-z_][\w.]*)?[^{}]{0,300}?%\}"
     r"|\{\{\{?-?\s*(?P<curly>[A-Za-z_][\w.\[\]-]*)?[^{}]{0,300}\}\}\}?"
     r"|[#%$]\{\s*(?P<vendor>[A-Za-z_][\w.]*)?[^{}]{0,200}\}"
     r"|\{(?:!|\s*\$)\s*(?P<money>[\w.>-]+)[^{}\n]{0,200}\}"
     r"|\{\s*(?P<plain>[A-Za-z_][\w.-]*(?:[ _][\w.-]+){0,4})\s*\}"
 )
-_PERCENT = re.compile(r"(?<![\w%])%(?P<name>[A-Za-z_]\w*(?:\.\w+)*)%(?!\w)|(?<!\w)%(?P<helpy>(?:customer|ticket)_[a-z_]+)")
+_PERCENT = re.compile(
+    r"(?<![\w%])%(?P<name>[A-Za-z_]\w*(?:\.\w+)*)%(?!\w)|(?<!\w)%(?P<helpy>(?:customer|ticket)_[a-z_]+)"
+)
 _ANGLED = re.compile(
-    r"(?P<comment><!--(?s:.*?)-->)"
+    r"(?P<comment><!--(?s:.{0,2000}?)-->)"
     r"|(?P<link><(?:https?://[^\s<>]+|mailto:[^\s<>]+|[^\s<>@]{1,64}@[^\s<>@]{1,250})>)"
     r"|<<\s*(?P<double>[A-Za-z][\w. -]{0,60}?)\s*>>"
     r"|<attribute\s[^<>]{0,200}?key=[\"'](?P<key>[\w. -]+)[\"'][^<>]{0,200}>(?:</attribute>)?"
@@ -55,14 +61,13 @@ _DOMAIN = re.compile(
     r"(?<![\w@./-])[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63}){0,4}\.(?:com|org|net|io|co|dev|app|de|uk|eu|gov|edu|me|ly|gl)"
     r"(?![\w.-]*@)(?:/[^\s<>\"\])]*[^\s<>\"\]).,;:!?'])?(?![\w-])"
 )
-_DOMAINS = (".com", ".org", ".net", ".io", ".co", ".dev", ".app", ".de", ".uk", ".eu", ".gov", ".edu", ".me", ".ly", ".gl")
 _MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z0-9_]\w{0,30}(?![\w@]|\.\w)")
 _LEADING = re.compile(r"(?:^|(?<=\n))[ \t.]*(?:@\w{1,31}[ \t,]*)+", re.MULTILINE)
 _EXES = re.compile(r"(?<![A-Za-z])[#$€£]?(?:XX+|xxxx+)(?:[-/.:,](?:[XY][XY]+|xx+))*(?![A-Za-z])")
 _CAPITALS = re.compile(r"(?<![\w$])(?P<name>[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+)(?!\w)|(?<![\w*])_{3,}(?!\w)")
-_HASHES = re.compile(r"(?<=\S)#{3,}|(?<=\s)#{3,}(?=[^\s#]|[ \t]*$)(?!\s)|\*\|(?P<name>\w+)\|\*")
-_FENCE = re.compile(r"^[ ]{0,3}(?P<f>```+|~~~+)[^\n]*\n(?s:.*?)(?:^[ ]{0,3}(?P=f)[`~]*[ \t\r]*$|\Z)", re.MULTILINE)
+_HASHES = re.compile(r"(?<=[^\s#])#{3,}|(?<=[^\s#] )#{3,}(?!#)|\*\|(?P<name>\w+)\|\*")
+_FENCE = re.compile(r"^[ ]{0,3}(?P<f>```++|~~~++)[^\n]*\n(?s:.*?)(?:^[ ]{0,3}(?P=f)[`~]*[ \t\r]*$|\Z)", re.MULTILINE)
 _CODE = re.compile(r"(?<![\w`])(?P<t>`{1,2})(?!`)[^`\n]{1,300}(?P=t)(?![\w`])")
 _STRESS = re.compile(r"(?<![\w*])(?P<o>\*{1,3}|__?(?!_))(?=[^\s*_])[^*\n]{1,400}?(?<=[^\s_])(?P<c>(?P=o))(?![\w*])")
 _HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+", re.MULTILINE)
@@ -88,19 +93,16 @@ def _blocks(text: str) -> list[Part]:
     return parts + [Part(span, "signature") for span in signatures(text, end)]
 
 
-def _in_order(blocks: Iterable[Part], inline: Iterable[Part]) -> Iterator[Part]:
-    """Leftmost first, then longest; an inline part that touches a block gives way to it."""
-    at, held = 0, sorted(blocks, key=_place)
-    taken = [span for span, _, _ in map(_fields, held)]
-    free = (part for part in inline if not any(part.span.overlaps(span) for span in taken))
-    for part in sorted(chain(held, free), key=_place):
-        if part.span.start >= at:
+def _in_order(blocks: list[Part], inline: list[Part]) -> Iterator[Part]:
+    """Leftmost first, then longest; an inline part that runs into a block gives way to it."""
+    starts = sorted(part.span.start for part in blocks)
+    at = 0
+    for part in sorted(chain(blocks, inline), key=_place):
+        next_block = bisect_right(starts, part.span.start)
+        runs_in = next_block < len(starts) and starts[next_block] < part.span.end
+        if part.span.start >= at and not runs_in:
             yield part
             at = part.span.end
-
-
-def _fields(part: Part) -> tuple[Span, PartKind, str]:
-    return part.span, part.kind, part.name
 
 
 def _place(part: Part) -> tuple[int, int]:
@@ -110,7 +112,8 @@ def _place(part: Part) -> tuple[int, int]:
 def _braced(text: str, syntax: str) -> Iterator[Part]:
     for match in _BRACED.finditer(text):
         word = match["word"]
-        tag = match["tag"] or (match.group().startswith("{%") and (syntax == "liquid" or word in LIQUID_TAGS or not word))
+        percent = match.group().startswith("{%")
+        tag = match["tag"] or (percent and (syntax == "liquid" or not word or word in LIQUID_TAGS))
         name = word or match["curly"] or match["vendor"] or match["money"] or match["plain"] or ""
         yield Part(Span(*match.span()), "markup" if tag else "placeholder", "" if tag else name)
 

@@ -1,7 +1,8 @@
 """Where a text quotes another: `>` lines, "On … wrote:" in several languages, Outlook's header blocks.
 
 A quote that mail programs put below the answer runs to the end of the text; `>` lines end where the `>`
-ends, so an answer between quoted lines stays the agent's own. In doubt a line is not a quote.
+ends, so an answer between quoted lines stays the agent's own. Forums quote one line below "Ana said". In
+doubt a line is not a quote.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ _WROTE = (
     "|napisał|napisała|napisal|napsal|kirjoitti|написал|написала|пишет|yazdı|a scris|írta"
 )
 _VERB = re.compile(
-    rf"(?:\b(?:{_WROTE})\b(?:\([aоo]\))?[^\n:：]{{0,120}}[:：]|さんは書きました[:：]|写道[:：]|のメッセージ[:：])[ \t\r]*$",
+    rf"(?:\b(?:{_WROTE})\b(?:\([aоo]\))?[^\n:：]{{0,120}}[:：]"
+    r"|さんは書きました[:：]|写道[:：]|のメッセージ[:：])[ \t\r]*$",
     re.MULTILINE,
 )
 _OPENS = re.compile(
@@ -28,7 +30,7 @@ _OPENS = re.compile(
 )
 _DATED = re.compile(r"\d|@")
 _CHEVRONS = re.compile(r"(?:^[ \t]{0,3}>(?!:[()]|[_.]<)[^\n]*(?:\n|\Z))+", re.MULTILINE)
-_SAID = re.compile(r"^\S[^\n.,:!?]{0,40} said[ \t\r]*\n(?:[^\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_SAID = re.compile(r"^\S[^\n.,:!?]{0,40} said[ \t\r]*\n[^\n]*\S[^\n]*(?:\n|\Z)", re.MULTILINE)
 
 _FROM = "From|Von|De|Da|Van|Fra|Från|Od|Lähettäjä|Expéditeur|Remitente|Mittente|差出人|发件人|寄件者"
 _SENT = (
@@ -41,8 +43,8 @@ _HEADERS = re.compile(
     re.MULTILINE,
 )
 _RULED = re.compile(
-    r"^[ \t]*-{2,}[ \t]*(?:Original Message|Original-Nachricht|Ursprüngliche Nachricht|Forwarded message|Message d'origine"
-    r"|Message transféré|Mensaje original|Mensaje reenviado|Messaggio originale|Oorspronkelijk bericht"
+    r"^[ \t]*-{2,}[ \t]*(?:Original Message|Original-Nachricht|Ursprüngliche Nachricht|Forwarded message"
+    r"|Message d'origine|Message transféré|Mensaje original|Mensaje reenviado|Messaggio originale|Oorspronkelijk bericht"
     r"|Mensagem original|Weitergeleitete Nachricht|Ursprungligt meddelande|Oprindelig meddelelse"
     r"|Wiadomość oryginalna)[ \t]*-{2,}|^Begin forwarded message:|^##- ?[^\n]{3,80}-##",
     re.MULTILINE | re.IGNORECASE,
@@ -55,7 +57,7 @@ def quotes(text: str) -> list[Span]:
     if not lined and not text.lstrip().startswith(">"):
         return []
     found = [*_chevrons(text)]
-    if lined and (":" in text or "：" in text):
+    if lined and (":" in text or "：" in text or "--" in text):
         found += [*_to_the_end(text), *_introduced(text)]
     if " said" in text:
         found += [Span(*match.span()) for match in _SAID.finditer(text)]
@@ -81,7 +83,7 @@ def _introduced(text: str) -> Iterator[Span]:
         start = _line_start(text, verb.start())
         if verb.start() - start > _LONGEST:
             continue
-        opens = _OPENS.match(text, start)
+        opens = _OPENS.match(text, start) is not None
         above = _line_start(text, start - 1)
         if not opens and start and start - above < _LONGEST and _OPENS.match(text, above):
             start, opens = above, True

@@ -14,8 +14,8 @@ LONGEST_LINE = 80
 TAIL = 700
 
 _FAREWELL = (
-    r"(?:(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many|our) (?:regards|wishes|thanks)|all the best|best|regards|cheers"
-    r"|sincerely|(?:yours|very) (?:sincerely|truly|faithfully)|respectfully|warmly|take care|talk soon"
+    r"(?:(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many|our) (?:regards|wishes|thanks)|all the best|best|regards"
+    r"|cheers|sincerely|(?:yours|very) (?:sincerely|truly|faithfully)|respectfully|warmly|take care|talk soon"
     r"|thanks(?: (?:so much|again|a lot|in advance))?|thank you(?: (?:so much|again|very much))?|thx|ta"
     r"|mit freundlichen grüßen|(?:viele|liebe|beste|freundliche) grüße|(?:bien )?cordialement|bien à vous"
     r"|(?:un )?saludos?(?: cordiales)?|atentamente|cordiali saluti|met vriendelijke groet(?:en)?|groet(?:en|jes)?"
@@ -32,10 +32,13 @@ _DEVICE = re.compile(
 _INITIALS = re.compile(
     r"(?<!\S)\^[ ]?[A-Za-z][A-Za-z.]{0,24}\b\.?(?!\S)"
     r"|(?:(?<=\s)|(?<=[.!?)]))[*~/][ ]?[A-Z][A-Za-z.]{0,24}(?=[ \t\r]*(?:\s*https?://\S+[ \t\r]*)?(?:\n|\Z))"
-    r"|(?:(?<=[.!?)\"'…]\s)|(?<=[.!?)\"'…])|(?<=\n))[-–—][ ]?(?:[A-Z][a-z]{1,15}(?: [A-Z][a-z]*\.?)?|[A-Z]{2,3})(?=[ \t\r]*(?:\n|\Z))"
+    r"|(?:(?<=[.!?)\"'…]\s)|(?<=[.!?)\"'…])|(?<=\n)(?!- ))[-–—][ ]?"
+    r"(?:[A-Z][a-z]{1,15}(?: [A-Z][a-z]*\.?)?|[A-Z]{2,3})(?=[ \t\r]*(?:\n|\Z))"
 )
 _FILL_IN = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|[#%$]?\{[^{}\n]*\}|<<?[^<>\n]+>>?|\[[^\[\]\n]+\]")
-_NAME_WORD = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž\d][\w.'’&@+-]*|of|the|at|from|and|for|your|in|on|de|van|von|la|du|[|&·•/–—-]+)[,.:]?")
+_NAME_WORD = re.compile(
+    r"(?:[A-ZÀ-ÞĀ-Ž\d][\w.'’&@+-]*|of|the|at|from|and|for|your|in|on|de|van|von|la|du|[|&·•/–—-]+)[,.:]?"
+)
 _POSTSCRIPT = re.compile(r"[ \t]*(?:P\.?\s?S\.?|PPS|NB)\b", re.IGNORECASE)
 
 
