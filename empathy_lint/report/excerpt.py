@@ -1,0 +1,106 @@
+"""The lines of a reply that a finding is about, with the words underlined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from empathy_lint.model import Finding
+from empathy_lint.offsets import Span
+from empathy_lint.report.terminal import Cell, cells
+
+COLUMNS = 100  # what fits beside a line number and a margin on most screens
+LINES = 4  # of a longer span only the beginning and the end are shown
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+Shown = tuple[str, str]
+
+
+def excerpt(finding: Finding, text: str) -> list[Shown]:
+    """(line, underline) pairs; the underline is empty below a line that stands for left out ones.
+
+    `text` is the reply's text; where it is empty the words that were seen stand alone.
+    """
+    span = finding.span
+    if not 0 <= span.start <= span.end <= len(text) or not text:
+        text, span = finding.text, Span(0, len(finding.text))
+    lines = [_marked(list(line), span) for line in _touched(text, span)]
+    if len(lines) <= LINES:
+        return lines
+    left_out = len(lines) - LINES + 1
+    return [*lines[: LINES - 2], (f"… {left_out} more lines …", ""), lines[-1]]
+
+
+def _touched(text: str, span: Span) -> Iterator[Iterator[Cell]]:
+    """The lines that the span touches and that hold anything, as cells."""
+    begin = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    for line in _LINE.finditer(text, begin):
+        if line.start() > begin and line.start() >= span.end:
+            return
+        content = line[0].rstrip("\r\n")
+        if content.strip():
+            yield cells(content, line.start())
+
+
+def _marked(line: list[Cell], span: Span) -> Shown:
+    """One line and its underline, no wider than `COLUMNS` and a bit for the ellipses."""
+    inside = [index for index, cell in enumerate(line) if span.start <= cell.offset < span.end]
+    inside = _trimmed(line, inside)
+    if not inside:  # an empty span: point at the place
+        inside = [min(sum(cell.offset < span.start for cell in line), len(line) - 1)]
+    first, last = inside[0], inside[-1] + 1
+    low, high = _window(line, first, last)
+    shown = "".join(_folded(line, first, last, low, high))
+    before = _columns(line[low:first]) + (2 if low else 0)
+    marked = _columns(line[first:last])
+    return (
+        ("… " if low else "") + shown + (" …" if high < len(line) else ""),
+        " " * before + "^" * max(min(marked, COLUMNS), 1),
+    )
+
+
+def _trimmed(line: list[Cell], inside: list[int]) -> list[int]:
+    """Without the blanks at either end, which nobody wants to see underlined."""
+    words = [index for index in inside if line[index].shown.strip()]
+    return inside[inside.index(words[0]) : inside.index(words[-1]) + 1] if words else inside
+
+
+def _columns(line: list[Cell]) -> int:
+    return sum(cell.width for cell in line)
+
+
+def _window(line: list[Cell], first: int, last: int) -> tuple[int, int]:
+    """Which cells to show: the marked ones and as much around them as `COLUMNS` allows."""
+    if _columns(line) <= COLUMNS:
+        return 0, len(line)
+    room = max(COLUMNS - _columns(line[first:last]), 0)
+    low = _back(line, first, room // 2)
+    high = _forth(line, last, room - _columns(line[low:first]))
+    return _back(line, low, room - _columns(line[low:first]) - _columns(line[last:high])), high
+
+
+def _back(line: list[Cell], index: int, room: int) -> int:
+    while index and room >= line[index - 1].width:
+        index -= 1
+        room -= line[index].width
+    return index
+
+
+def _forth(line: list[Cell], index: int, room: int) -> int:
+    while index < len(line) and room >= line[index].width:
+        room -= line[index].width
+        index += 1
+    return index
+
+
+def _folded(line: list[Cell], first: int, last: int, low: int, high: int) -> Iterator[str]:
+    """The shown characters; words wider than the window lose their middle."""
+    if _columns(line[first:last]) <= COLUMNS:
+        yield from (cell.shown for cell in line[low:high])
+        return
+    head = _forth(line, first, COLUMNS * 2 // 3)
+    tail = _back(line, last, COLUMNS - _columns(line[first:head]) - 3)
+    gap = COLUMNS - _columns(line[first:head]) - _columns(line[tail:last])
+    yield from (cell.shown for cell in (*line[low:first], *line[first:head]))
+    yield "…".center(gap)
+    yield from (cell.shown for cell in (*line[tail:last], *line[last:high]))
