@@ -35,6 +35,7 @@ NUMBER_SIGN = 1 << 24  # "No", an abbreviation only before a digit
 STARTER = 1 << 25  # a word that usually opens a sentence
 CALENDAR = 1 << 26  # a day, month or time zone
 LINE_OPENER = 1 << 27  # a short line that starts with it stands alone: "Hi", "Regards"
+URL = 1 << 28  # with its scheme; in chat and on social media the next sentence just follows it
 
 
 def _words(text: str) -> frozenset[str]:
@@ -73,7 +74,7 @@ _END = re.compile(r"[.!?\u2026\u203d]+\Z")
 _DOTS = re.compile(r"(?:\.{2,}|\u2026+)\Z")
 _RULER = re.compile(r"[\-*_=~#\u2013\u2014]{2,}\Z")
 _EMPHASIS = re.compile(r"[*_~]+\Z")
-_INITIALS = re.compile(r"\^[A-Za-z]{1,3}\Z")
+_INITIALS = re.compile(r"\^[A-Za-z]{1,15}\Z")
 _COUNTER = re.compile(r"(?:\d{1,3}|[A-Za-z])[.)]?\Z")
 _EMOTICON = re.compile(r"(?:[<>]?[:;=8xX][\-o*']?[)\](\[dDpP/\\|@3*oO]+|[)\](\[]+[\-o*']?[:;=]|<3+|\^[_\-]?\^)\Z")
 _EMOJI = re.compile("[\u203c\u2049\u20e3\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
@@ -112,6 +113,7 @@ def _word(text: str) -> int:
     lower = text.lower()
     stem = lower.removesuffix(".")
     bits = CAPITAL if text[0].isupper() else LOWER * text[0].islower()
+    bits |= URL * lower.startswith(("http://", "https://"))
     bits |= _abbreviation(stem, dotted=stem != lower)
     bits |= STARTER * (lower in STARTERS) | CALENDAR * (stem in CALENDAR_WORDS)
     bits |= LINE_OPENER * (lower in LINE_OPENERS) | NUMBER_SIGN * (stem in ("no", "nos"))

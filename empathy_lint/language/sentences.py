@@ -14,12 +14,12 @@ from empathy_lint.language.classes import codes, unmet
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-# A line this long (characters) and without an end mark was wrapped by a mail program, at 72 or so.
-WRAPPED = 60
+# A line of such a length (characters) and without an end mark was wrapped by a mail program, at 72 or so.
+WRAPPED = range(60, 100)
 # Tokens a greeting or sign-off line may have: "Kind regards from all of us here,".
 SHORT_LINE = 8
 
-_AT = c.END | c.DOTTED | c.BREAK | c.EMOJI | c.INITIALS | c.ALWAYS
+_AT = c.END | c.DOTTED | c.BREAK | c.EMOJI | c.URL | c.INITIALS | c.ALWAYS
 
 
 def sentence_starts(doc: "Doc") -> list[int]:
@@ -72,8 +72,8 @@ def _start_after(doc: "Doc", bits: list[int], spaced: list[int], i: int, start: 
         return _after_line(doc, bits, spaced, i, line)
     if here & (c.INITIALS | c.ALWAYS):
         return i if i and (spaced[i - 1] or bits[i - 1] & c.SPACE) else -1
-    if here & c.EMOJI:
-        return _after_emoji(bits, spaced, i, start)
+    if here & (c.EMOJI | c.URL):
+        return _after_emoji_or_url(bits, spaced, i, start)
     return _after_mark(bits, spaced, i, line)
 
 
@@ -123,11 +123,11 @@ def _may_end(bits: list[int], spaced: list[int], i: int, after: int) -> bool:
     return not word & c.SOFT or bool(after & c.CAPITAL and after & c.STARTER)
 
 
-def _after_emoji(bits: list[int], spaced: list[int], i: int, start: int) -> int:
-    """ "Thanks :) We" breaks after the emoji; one that opens the sentence ends nothing."""
+def _after_emoji_or_url(bits: list[int], spaced: list[int], i: int, start: int) -> int:
+    """ "Thanks :) We" breaks after the emoji, or after a URL; one that opens the sentence ends nothing."""
     last = _end_of_run(bits, spaced, i)
     following = _next_word(bits, last)
-    opening = all(b & c.EMOJI for b in bits[start:i])
+    opening = all(b & (c.EMOJI | c.URL) for b in bits[start:i])
     if opening or following == len(bits) or (following == last + 1 and not spaced[last]):
         return -1
     return following if bits[following] & c.CAPITAL else -1
@@ -172,4 +172,4 @@ def _line_ends(doc: "Doc", bits: list[int], line: int, i: int, following: int) -
         return True
     if before & c.GOES_ON or after & c.LOWER:
         return opens and not before & c.GOES_ON
-    return doc[i].idx - doc[line].idx < WRAPPED
+    return bool(before & (c.EMOJI | c.URL)) or doc[i].idx - doc[line].idx not in WRAPPED

@@ -67,6 +67,11 @@ def split(text: str) -> list[str]:
         ["Great news 🎉🎉", "Your refund is here."],
         ["thanks 😊 and bye"],
         ["👍🏽 Great.", "New"],
+        ["It's here: https://example.com/a?b=c", "Let us know."],
+        ["It's at https://example.com/a and free."],
+        ["https://example.com is the page."],
+        ["We wrote all of this down for you, at length, on the page at https://example.com/help\n", "Bye"],
+        ["We read it.", "^RayB"],
     ],
 )
 def test_exact(parts: list[str]) -> None:
