@@ -73,12 +73,10 @@ def _alone(vocab: "Vocab", span: "Span") -> "Doc":
 
 
 def _columns(answer: "Doc", attrs: tuple[str, ...], vocab: "Vocab") -> "Columns":
-    """One row a token. Strings and morphs that `vocab` lacks are added: hashes are equal everywhere."""
+    """One row a token. Strings that `vocab` lacks are added: hashes are equal everywhere."""
     columns: Columns = answer.to_array(list(attrs))
     if answer.vocab is not vocab:
         strings = answer.vocab.strings
-        for token in answer:
-            vocab.morphology.add(str(token.morph))
         for value in {int(v) for v in columns[:, : len(attrs) - ("HEAD" in attrs)].flat}:
             vocab.strings.add(strings[value])
     return columns
