@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from empathy_lint.model import Channel, Part
@@ -11,17 +12,23 @@ from empathy_lint.sources.options import ReadOptions
 BodyFormat = Literal["plain", "html", "markdown", "rt"]
 Body = tuple[str, TextMap, tuple[Part, ...]]
 
+_MARKUP = re.compile(
+    r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|table|h[1-6]|blockquote|attribute)\b[^<>]*>", re.IGNORECASE
+)
+
 
 def body(text: str, form: BodyFormat, syntax: str = "") -> Body:
     """The prose of a body; the map leads back to `text`. Parts are in text order and don't overlap."""
     if form == "html":
         from empathy_lint.sources.html import html_text
 
-        return with_parts(*html_text(text), syntax)
+        words, mapped, parts = html_text(text)
+        return with_parts(words, mapped, parts, syntax)
     if form == "markdown":
         from empathy_lint.sources.markdown import prose
 
-        return with_parts(*prose(text), syntax)
+        words, mapped, parts = prose(text)
+        return with_parts(words, mapped, parts, syntax)
     if form == "rt":
         from empathy_lint.sources.rt import split_template
 
@@ -60,6 +67,14 @@ def shifted(mapped: TextMap, length: int, at: int) -> TextMap:
     return mapped.then(TextMap.identity(length, at)) if at else mapped
 
 
+def quoted_words(text: str, parts: tuple[Part, ...]) -> str:
+    """What the quotes of a reply say, without their marks and the line that introduces them."""
+    quotes = (text[part.span.start : part.span.end] for part in parts if part.kind == "quote")
+    return "\n".join(_QUOTE_MARK.sub("", quote).strip() for quote in quotes)
+
+
+_QUOTE_MARK = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+|\A(?![ \t]*>)[^\n]{0,240}[:：][ \t\r]*\n", re.MULTILINE)
+
 _NO = {"false", "no", "off", "0", "inactive", "disabled", "draft", "archived", "n"}
 
 
@@ -74,3 +89,11 @@ def why_skipped(language: str, active: str, languages: tuple[str, ...]) -> str:
     if not tag or "*" in languages or tag.split("-")[0] in languages or tag in languages:
         return ""
     return f"language: {language.strip()}"
+
+
+def form_of(text: str, said: BodyFormat | None) -> BodyFormat:
+    """The format of a body; text without any mark of HTML is plain whatever its field is called."""
+    if said == "html" or said is None:
+        marked = ("<" in text and (said or _MARKUP.search(text))) or (said and "&" in text)
+        return "html" if marked else "plain"
+    return said

@@ -8,7 +8,7 @@ from empathy_lint.model import InputError, Reply, Skipped
 from empathy_lint.sources import json_scan
 from empathy_lint.sources.bodies import body, channel_of
 from empathy_lint.sources.options import ReadOptions
-from empathy_lint.sources.tree import Leaf, Node, text_of
+from empathy_lint.sources.tree import Document, Leaf, Node, text_of
 
 
 def read_jsonl(path: str, source: str, options: ReadOptions) -> Iterator[Reply | Skipped]:
@@ -62,7 +62,7 @@ def _reply(path: str, source: str, row: dict[str, Node], leaf: Leaf, line: int, 
 
 
 def _other_shape(path: str, source: str, row: Node, line: int, options: ReadOptions) -> Iterator[Reply | Skipped]:
-    from empathy_lint.sources.records import Document, replies
+    from empathy_lint.sources.records import replies
 
     document = Document(path, source, row, json_scan.exact_map, "jsonl", prefix=f"[{line - 1}]")
     found = list(replies(document, options))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from empathy_lint.model import Part, PartKind, Reply, Skipped
 from empathy_lint.offsets import MapBuilder, Span
-from empathy_lint.sources.bodies import Body, channel_of, shifted, why_skipped, with_parts
+from empathy_lint.sources.bodies import Body, channel_of, quoted_words, shifted, why_skipped, with_parts
 from empathy_lint.sources.options import ReadOptions
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(?:.*?\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -24,7 +24,6 @@ _FENCE = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??(?: {0,3}\1[`~]*[ \t]*(?:\r?\n|\Z)|\Z)", re.MULTILINE | re.DOTALL
 )
 _QUOTE = re.compile(r"(?:^ {0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
-_QUOTE_MARK = re.compile(r"^ {0,3}>[ \t]?", re.MULTILINE)
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*\r?$", re.MULTILINE)
 
 # What is dropped or kept as a part inside a paragraph; longest openers first.
@@ -101,17 +100,12 @@ def _reply(path: str, source: str, section: Section, route: str, known: dict[str
         route=route,
         title=section.title,
         channel=channel,
-        customer=options.customer or ("" if channel == "macro" else _quoted(raw, quotes)),
+        customer=options.customer or ("" if channel == "macro" else quoted_words(text, parts)),
         language=_of(known, options.language, "language", "lang"),
         format="markdown",
         syntax=options.syntax,
         parts=parts,
     )
-
-
-def _quoted(raw: str, quotes: bool) -> str:
-    found = (_QUOTE_MARK.sub("", raw[b.start : b.end]).strip() for b in _blocks(raw, quotes) if b.kind == "quote")
-    return "\n".join(found)
 
 
 def _headings(source: str, start: int) -> list[re.Match[str]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Union
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from empathy_lint.offsets import TextMap
 
 # Deeper than any export, shallow enough for Python's own stack.
 MAX_DEPTH = 150
@@ -20,7 +23,21 @@ class Leaf(NamedTuple):
     style: str = ""
 
 
-Node = Union[dict[str, "Node"], list["Node"], Leaf, int, float, bool, None]
+Node: TypeAlias = "dict[str, Node] | list[Node] | Leaf | int | float | bool | None"
+
+# A leaf's way back to the file, and whether it is proved character for character.
+Mapper = Callable[[str, Leaf], tuple[TextMap, bool]]
+
+
+class Document(NamedTuple):
+    """A parsed file, or one document or row of it; `prefix` goes before every route."""
+
+    path: str
+    source: str
+    root: Node
+    mapper: Mapper
+    format: str
+    prefix: str = ""
 
 
 def text_of(node: Node) -> str:
@@ -30,3 +47,8 @@ def text_of(node: Node) -> str:
     if node is None or isinstance(node, dict | list):
         return ""
     return str(node)
+
+
+def truth(node: Node) -> bool | None:
+    """A boolean, however the format writes it; None for anything else."""
+    return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}.get(text_of(node).lower())

@@ -1,0 +1,123 @@
+"""Routes of keys through a document: `macros[*].actions[field=comment_value].value`.
+
+A route is keys joined by dots; `[*]` is every item of a list, `[3]` one of them, `[key=value]` the items
+whose `key` is `value`, `*` every key of a mapping, `["a.b"]` a key with odd characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from empathy_lint.model import ConfigError
+from empathy_lint.sources.tree import Leaf, Node, text_of
+
+_STEP = re.compile(
+    r'\.?(?P<key>[^.\[\]"]+)|\[(?:(?P<index>\d+)|(?P<all>\*)|"(?P<odd>[^"]*)"|(?P<name>[^\]="]+)=(?P<value>[^\]]*))\]'
+)
+_SIMPLE = re.compile(r"[^.\[\]\"]+")
+
+
+class Step(NamedTuple):
+    """One step of a route. An empty key stands for every item; `value` then filters by `name`."""
+
+    key: str | int = ""
+    name: str = ""
+    value: str = ""
+
+
+class Hit(NamedTuple):
+    """A leaf that a route led to, and the mappings around it, innermost first."""
+
+    route: str
+    leaf: Leaf
+    around: tuple[dict[str, Node], ...]
+
+
+@cache
+def steps(route: str) -> tuple[Step, ...]:
+    """The steps of a written route. Raises ConfigError where it cannot be read."""
+    found, at = [], 0
+    while at < len(route):
+        match = _STEP.match(route, at)
+        if match is None or match.end() == at:
+            raise ConfigError(route, f"a route like `macros[*].body` was expected; character {at + 1} cannot be read")
+        found.append(_step(match))
+        at = match.end()
+    return tuple(found)
+
+
+def _step(match: re.Match[str]) -> Step:
+    if match["index"]:
+        return Step(int(match["index"]))
+    if match["name"]:
+        return Step("", match["name"], match["value"])
+    if match["all"] or match["key"] == "*":
+        return Step()
+    return Step(match["key"] or match["odd"] or "")
+
+
+def walk(node: Node, route: str, way: tuple[Step, ...]) -> Iterator[Hit]:
+    """The string leaves that `way` leads to from `node`, which stands at `route`.
+
+    A node that aliases lead to twice is walked once, so that an alias bomb stays small.
+    """
+    for place, found, around in _walk(node, route, way, (), set()):
+        if isinstance(found, Leaf):
+            yield Hit(place, found, around)
+
+
+def mappings(node: Node, route: str, way: tuple[Step, ...]) -> Iterator[tuple[str, dict[str, Node]]]:
+    """The mappings that `way` leads to, with their routes."""
+    for place, found, _ in _walk(node, route, way, (), set()):
+        if isinstance(found, dict):
+            yield place, found
+
+
+def _walk(
+    node: Node, route: str, way: tuple[Step, ...], around: tuple[dict[str, Node], ...], seen: set[tuple[int, int]]
+) -> Iterator[tuple[str, Node, tuple[dict[str, Node], ...]]]:
+    if isinstance(node, dict):
+        around = (node, *around)
+    if not way:
+        yield route, node, around
+        return
+    if not isinstance(node, dict | list) or (id(node), len(way)) in seen:
+        return
+    seen.add((id(node), len(way)))
+    for key, child in _children(node, way[0]):
+        yield from _walk(child, join(route, key), way[1:], around, seen)
+
+
+def _children(node: dict[str, Node] | list[Node], step: Step) -> Iterable[tuple[str | int, Node]]:
+    if isinstance(node, dict):
+        if step.key == "":
+            return [] if step.name else node.items()
+        return ((key, node[key]) for key in _same(node, str(step.key)))
+    if isinstance(step.key, int):
+        return [(step.key, node[step.key])] if step.key < len(node) else []
+    return ((index, item) for index, item in enumerate(node) if not step.key and _passes(item, step))
+
+
+def _same(node: dict[str, Node], key: str) -> list[str]:
+    """The key as written or, failing that, whatever its capitals."""
+    return [key] if key in node else [name for name in node if name.lower() == key.lower()]
+
+
+def _passes(item: Node, step: Step) -> bool:
+    return not step.name or (isinstance(item, dict) and text_of(item.get(step.name)) == step.value)
+
+
+def join(route: str, key: str | int) -> str:
+    """The route of a child."""
+    segment = _segment(key)
+    return route + (segment if not route or segment[0] == "[" else "." + segment)
+
+
+@cache
+def _segment(key: str | int) -> str:
+    if isinstance(key, int):
+        return f"[{key}]"
+    return key if _SIMPLE.fullmatch(key) else f'["{key}"]'
