@@ -12,7 +12,15 @@ from empathy_lint.model import Report
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "text": "text.render",
+        "concise": "concise.render",
         "json": "json.render",
+        "jsonl": "jsonl.render",
+        "sarif": "sarif.render",
+        "github": "github.render",
+        "gitlab": "gitlab.render",
+        "junit": "junit.render",
+        "markdown": "markdown.render",
+        "html": "html.render",
     }
 )
 

@@ -11,8 +11,9 @@ from empathy_lint.report.terminal import Cell, cells
 
 COLUMNS = 100  # what fits beside a line number and a margin on most screens
 LINES = 4  # of a longer span only the beginning and the end are shown
+REACH = 400  # characters beside the words that are looked at: four times what can be shown
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 Shown = tuple[str, str]
 
 
@@ -24,22 +25,31 @@ def excerpt(finding: Finding, text: str) -> list[Shown]:
     span = finding.span
     if not 0 <= span.start <= span.end <= len(text) or not text:
         text, span = finding.text, Span(0, len(finding.text))
-    lines = [_marked(list(line), span) for line in _touched(text, span)]
-    if len(lines) <= LINES:
-        return lines
-    left_out = len(lines) - LINES + 1
-    return [*lines[: LINES - 2], (f"… {left_out} more lines …", ""), lines[-1]]
+    lines = _touched(text, span)
+    cut = len(lines) - LINES + 1 if len(lines) > LINES else 0
+    shown = [*lines[: LINES - 2], lines[-1]] if cut else lines
+    pairs = [_marked(_near(text, line, span), span) for line in shown]
+    return [*pairs[:-1], (f"… {cut:,} more lines …", ""), pairs[-1]] if cut else pairs
 
 
-def _touched(text: str, span: Span) -> Iterator[Iterator[Cell]]:
-    """The lines that the span touches and that hold anything, as cells."""
+def _touched(text: str, span: Span) -> list[Span]:
+    """The lines that the span touches and that hold anything."""
     begin = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    lines = []
     for line in _LINE.finditer(text, begin):
         if line.start() > begin and line.start() >= span.end:
-            return
-        content = line[0].rstrip("\r\n")
-        if content.strip():
-            yield cells(content, line.start())
+            break
+        if line[1].strip():
+            lines.append(Span(*line.span(1)))
+    return lines
+
+
+def _near(text: str, line: Span, span: Span) -> list[Cell]:
+    """The line as far as it may be shown: five megabytes in one line must not be measured."""
+    low, high = max(line.start, span.start - REACH), min(line.end, span.end + REACH)
+    if high - low <= 4 * REACH:
+        return list(cells(text[low:high], low))
+    return [*cells(text[low : low + 2 * REACH], low), *cells(text[high - 2 * REACH : high], high - 2 * REACH)]
 
 
 def _marked(line: list[Cell], span: Span) -> Shown:

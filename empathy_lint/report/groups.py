@@ -57,8 +57,3 @@ def by_family(report: Report) -> dict[str, int]:
 def by_rule(report: Report) -> dict[str, int]:
     """Findings per rule, the frequent ones first."""
     return counts(finding.rule for finding in report.findings)
-
-
-def plural(number: int, one: str, many: str = "") -> str:
-    """`1 reply`, `2 replies`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -13,11 +13,12 @@ Row = tuple[str, str, str]
 
 def table(report: Report) -> str:
     """`findings  replies  family / rule`, families in the house's order, frequent rules first."""
-    rows = [("findings", "replies", "family and rule"), *_rows(report)]
-    return "\n".join(f"{found:>8}  {replies:>7}  {name}" for found, replies, name in rows)
+    listed = [("findings", "replies", "family and rule"), *rows(report)]
+    return "\n".join(f"{found:>8}  {replies:>7}  {name}" for found, replies, name in listed)
 
 
-def _rows(report: Report) -> Iterator[Row]:
+def rows(report: Report) -> Iterator[Row]:
+    """Findings, replies with one, and the name; rules are indented below their family."""
     for family in by_family(report):
         found = [finding for finding in report.findings if finding.family == family]
         yield _row(found, family)

@@ -24,9 +24,11 @@ def style(text: str, name: str, color: bool) -> str:
     return f"\x1b[{STYLES[name]}m{text}\x1b[0m" if color and text else text
 
 
-def visible(text: str) -> str:
-    """The text with every control and direction character as a harmless mark, each one character."""
-    return _UNSAFE.sub(_picture, text) if not text.isascii() or not text.isprintable() else text
+def visible(text: str, keep: str = "") -> str:
+    """The text with every control and direction character as a harmless mark; `keep` names exceptions."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSAFE.sub(lambda match: match[0] if match[0] in keep else _picture(match[0]), text)
 
 
 def one_line(text: str) -> str:
@@ -34,8 +36,8 @@ def one_line(text: str) -> str:
     return visible(_SPACES.sub(" ", text).strip())
 
 
-def _picture(match: re.Match[str]) -> str:
-    code = ord(match[0])
+def _picture(char: str) -> str:
+    code = ord(char)
     if code < 0x20:
         return chr(0x2400 + code)
     return "␡" if code == 0x7F else "␤" if code in (0x2028, 0x2029) else "\ufffd"

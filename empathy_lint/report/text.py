@@ -7,20 +7,20 @@ from textwrap import wrap
 
 from empathy_lint.model import Finding, Report
 from empathy_lint.report.excerpt import excerpt
-from empathy_lint.report.groups import Group, by_reply, counts, plural
+from empathy_lint.report.groups import Group, by_reply
 from empathy_lint.report.statistics import table
 from empathy_lint.report.terminal import one_line, style
+from empathy_lint.report.words import LABELS, PERHAPS, UNPROVED, could_not, left_alone, summary
 
 INDENT = "    "
 WIDTH = 104
-
-UNPROVED = "(The words are in this value; the exact place inside it couldn't be proved.)"
 
 
 def render(report: Report, *, color: bool = False, statistics: bool = False) -> str:
     """The report for a person; the last line sums it up."""
     blocks = ["\n".join(_reply(group, color)) for group in by_reply(report)]
-    blocks += filter(None, ["\n".join(_could_not(report, color)), _left_alone(report)])
+    blocks += ["\n".join(style(line, "error", color) for line in could_not(report))] if report.problems else []
+    blocks += [left_alone(report)] if report.skipped else []
     if statistics and report.findings:
         blocks.append(table(report))
     return "\n\n".join([*blocks, style(summary(report), "bold" if report.findings else "good", color)]) + "\n"
@@ -39,16 +39,13 @@ def _finding(finding: Finding, group: Group, color: bool) -> Iterator[str]:
         yield INDENT + line
         if marks:
             yield INDENT + style(marks, finding.level, color)
-    label = f"{_LABELS.get(finding.level, 'Reality check')}:"
+    label = f"{LABELS[finding.level]}:"
     said = _hanging(f"{label} ", finding.message)
     yield said.replace(label, style(label, finding.level, color), 1)
     for rewrite in finding.rewrites:
-        yield _hanging("Perhaps: ", rewrite)
+        yield _hanging(f"{PERHAPS}: ", rewrite)
     if not finding.exact:
-        yield style(INDENT + UNPROVED, "dim", color)
-
-
-_LABELS = {"hint": "Reality check, just a hint"}
+        yield style(f"{INDENT}({UNPROVED})", "dim", color)
 
 
 def _head(finding: Finding, group: Group, color: bool) -> str:
@@ -64,37 +61,3 @@ def _hanging(label: str, text: str) -> str:
     lines = wrap(label + one_line(text), WIDTH - len(INDENT), break_long_words=False, break_on_hyphens=False,
                  subsequent_indent=" " * len(label) if len(label) < 18 else "  ")
     return "\n".join(INDENT + line for line in lines)
-
-
-def _could_not(report: Report, color: bool) -> Iterator[str]:
-    for problem in report.problems:
-        place = ":".join(str(part) for part in (one_line(problem.path), problem.line, problem.column) if part)
-        yield style("Could not check", "error", color) + f" {place}: {one_line(problem.message)}"
-
-
-def _left_alone(report: Report) -> str:
-    """How many replies were left unread, and why."""
-    if not report.skipped:
-        return ""
-    reasons = counts(one_line(each.why) for each in report.skipped)
-    return f"Left alone: {', '.join(f'{number} {why}' for why, number in reasons.items())}."
-
-
-def summary(report: Report) -> str:
-    """One kind sentence: `12 replies read, 3 reality checks in 2 of them.`"""
-    if not report.replies:
-        return "No replies here to read."
-    read = f"{plural(len(report.replies), 'reply', 'replies')} read"
-    if not report.findings:
-        return f"{read}. Nothing I would change{' in what I could read' if report.problems else ''}."
-    touched = len(by_reply(report))
-    where = "it" if len(report.replies) == 1 else f"{touched} of them"
-    return f"{read}, {_amount(report)} in {where}."
-
-
-def _amount(report: Report) -> str:
-    """`3 reality checks and 1 hint`"""
-    hints = sum(finding.level == "hint" for finding in report.findings)
-    checks = len(report.findings) - hints
-    amounts = [plural(checks, "reality check") if checks else "", plural(hints, "hint") if hints else ""]
-    return " and ".join(filter(None, amounts))
