@@ -8,8 +8,9 @@ doubt a line is not a quote.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from empathy_lint.model import Part
 from empathy_lint.offsets import Span
 
 # Lines looked at around a word like "wrote", in characters: a longer line is prose.
@@ -44,7 +45,8 @@ _HEADERS = re.compile(
 )
 _RULED = re.compile(
     r"^[ \t]*-{2,}[ \t]*(?:Original Message|Original-Nachricht|Ursprüngliche Nachricht|Forwarded message"
-    r"|Message d'origine|Message transféré|Mensaje original|Mensaje reenviado|Messaggio originale|Oorspronkelijk bericht"
+    r"|Message d'origine|Message transféré|Mensaje original|Mensaje reenviado|Messaggio originale"
+    r"|Oorspronkelijk bericht"
     r"|Mensagem original|Weitergeleitete Nachricht|Ursprungligt meddelande|Oprindelig meddelelse"
     r"|Wiadomość oryginalna)[ \t]*-{2,}|^Begin forwarded message:|^##- ?[^\n]{3,80}-##",
     re.MULTILINE | re.IGNORECASE,
@@ -106,3 +108,51 @@ def joined(spans: list[Span], text: str) -> list[Span]:
         else:
             kept.append(span)
     return kept
+
+
+def attribution_before(text: str, at: int) -> int:
+    """Where the line that introduces a quote at `at` begins; `at` when there is none."""
+    from_ = max(0, at - 2 * _LONGEST)
+    for verb in _VERB.finditer(text, from_, at):
+        if text[verb.end() : at].strip():
+            continue
+        start = _line_start(text, verb.start())
+        above = _line_start(text, start - 1)
+        return above if start and _OPENS.match(text, above) and not _OPENS.match(text, start) else start
+    return at
+
+
+_MARK = re.compile(r"^[ \t]{0,3}>[ ]?", re.MULTILINE)
+_DEEPER = re.compile(r"^[ \t]{0,3}>[^\n]*(?:\n|\Z)", re.MULTILINE)
+
+
+def customer_words(text: str, parts: Iterable[Part]) -> str:
+    """What the customer wrote, from the quotes of a reply: unmarked, without headers or what they quoted.
+
+    Several quotes are joined by a blank line. Empty when nothing is quoted.
+    """
+    said = (_own_words(text[part.span.start : part.span.end]) for part in parts if part.kind == "quote")
+    return "\n\n".join(words for words in said if words)
+
+
+def _own_words(quote: str) -> str:
+    """One quote without its introduction, its marks, and any older mail inside it."""
+    first = _VERB.search(quote)
+    if first and "\n" not in quote[: first.start()].strip()[_LONGEST:] and first.start() < 2 * _LONGEST:
+        quote = quote[first.end() :]
+    else:
+        quote = _without_headers(quote)
+    if quote.lstrip().startswith(">"):
+        quote = _DEEPER.sub("", _MARK.sub("", quote))
+    older = quotes(quote)
+    return (quote[: older[0].start] if older else quote).strip()
+
+
+def _without_headers(quote: str) -> str:
+    """Below Outlook's block or a ruled line: past its `Name: value` lines."""
+    head = _HEADERS.match(quote) or _RULED.match(quote)
+    if not head:
+        return quote
+    lines = quote.splitlines(keepends=True)
+    skip = next((i for i, line in enumerate(lines) if i and not line.strip()), 0)
+    return "".join(lines[skip:])
