@@ -62,18 +62,18 @@ def channel_of(options: ReadOptions, said: str = "", default: Channel = "email")
     return default
 
 
+def composed(mapped: TextMap, outer: TextMap) -> TextMap:
+    """`mapped.then(outer)`, at no cost for a body that is its own text."""
+    first = mapped.pieces[0] if mapped.pieces else None
+    if first and first.text == first.source and len(mapped.pieces) == 1 and first.text.end == outer.length:
+        return outer
+    return mapped.then(outer)
+
+
 def shifted(mapped: TextMap, length: int, at: int) -> TextMap:
     """The map of a text that stands verbatim in the file from `at`, after a map into that text."""
     return mapped.then(TextMap.identity(length, at)) if at else mapped
 
-
-def quoted_words(text: str, parts: tuple[Part, ...]) -> str:
-    """What the quotes of a reply say, without their marks and the line that introduces them."""
-    quotes = (text[part.span.start : part.span.end] for part in parts if part.kind == "quote")
-    return "\n".join(_QUOTE_MARK.sub("", quote).strip() for quote in quotes)
-
-
-_QUOTE_MARK = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+|\A(?![ \t]*>)[^\n]{0,240}[:：][ \t\r]*\n", re.MULTILINE)
 
 _NO = {"false", "no", "off", "0", "inactive", "disabled", "draft", "archived", "n"}
 

@@ -109,20 +109,18 @@ def _bodies(path: str, node: dict[str, Node], route: str, shape: Shape, around: 
     """The bodies of a record. A twin comes too when its words differ from those the customer sees."""
     if shape.why:
         yield Skipped(path, route, shape.why)
-    known: list[list[str]] = []
+    twins: list[str] = []
     for way, form in shape.bodies:
-        for hit in walk(node, route, steps(way)):
-            if _is_new(hit.leaf.text, known, len(shape.bodies)):
+        hits = list(walk(node, route, steps(way)))
+        for hit in hits:
+            if not _echoes(hit.leaf.text, twins):
                 yield Found(Hit(hit.route, hit.leaf, hit.around + around), form, shape, len(hit.around))
+        twins += [hit.leaf.text for hit in hits]
 
 
-def _is_new(text: str, known: list[list[str]], bodies: int) -> bool:
-    """Whether no twin has said these words yet; remembers them."""
-    words = _words(text) if bodies > 1 else []
-    if words and words in known:
-        return False
-    known.append(words)
-    return True
+def _echoes(text: str, twins: list[str]) -> bool:
+    """Whether a twin has said the same words already. Most macros have no twin, and this costs them nothing."""
+    return any(_words(text) == _words(twin) for twin in twins)
 
 
 def _words(text: str) -> list[str]:
@@ -139,12 +137,13 @@ def _guessed(node: dict[str, Node], route: str, around: Around) -> Iterator[Foun
             yield from _phrases(node.items(), route, around)
         return
     group = next((group for group in texts if any(text_of(node[key]).strip() for key in group)), texts[0])
-    known: list[list[str]] = []
+    twins: list[str] = []
     for key in group:
         leaf = node[key]
-        if isinstance(leaf, Leaf) and _is_new(leaf.text, known, len(group)):
+        if isinstance(leaf, Leaf) and not _echoes(leaf.text, twins):
             form: BodyFormat | None = "html" if "html" in key.lower() else None
             yield Found(Hit(join(route, key), leaf, around), form, CONFIGURED)
+            twins.append(leaf.text)
 
 
 def _phrases(items: Iterable[tuple[str | int, Node]], route: str, around: Around) -> Iterator[Found]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from empathy_lint.model import InputError, Reply, Skipped
 from empathy_lint.sources import json_scan
-from empathy_lint.sources.bodies import body, channel_of
+from empathy_lint.sources.bodies import body, channel_of, composed
 from empathy_lint.sources.options import ReadOptions
 from empathy_lint.sources.tree import Document, Leaf, Node, text_of
 
@@ -45,7 +45,7 @@ def _reply(path: str, source: str, row: dict[str, Node], leaf: Leaf, line: int, 
     first = row.get("first_reply")
     return Reply(
         text=text,
-        map=mapped.then(json_scan.text_map(source, leaf)),
+        map=composed(mapped, json_scan.text_map(source, leaf)),
         source=source,
         path=path,
         id=text_of(row.get("id")) or f"{path}#{line}",

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from empathy_lint.model import Part, PartKind, Reply, Skipped
 from empathy_lint.offsets import MapBuilder, Span
-from empathy_lint.sources.bodies import Body, channel_of, quoted_words, shifted, why_skipped, with_parts
+from empathy_lint.sources.bodies import Body, channel_of, shifted, why_skipped, with_parts
 from empathy_lint.sources.options import ReadOptions
+from empathy_lint.sources.quoted import customer_words
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(?:.*?\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _PAIR = re.compile(r"^(\w[\w -]*):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
@@ -100,7 +101,7 @@ def _reply(path: str, source: str, section: Section, route: str, known: dict[str
         route=route,
         title=section.title,
         channel=channel,
-        customer=options.customer or ("" if channel == "macro" else quoted_words(text, parts)),
+        customer=options.customer or ("" if channel == "macro" else customer_words(text, parts)),
         language=_of(known, options.language, "language", "lang"),
         format="markdown",
         syntax=options.syntax,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from empathy_lint.model import Channel, Reply, Skipped
-from empathy_lint.sources.bodies import body, channel_of, form_of, why_skipped
+from empathy_lint.sources.bodies import body, channel_of, composed, form_of, why_skipped
 from empathy_lint.sources.finding import Around, Found, find
 from empathy_lint.sources.options import ReadOptions
-from empathy_lint.sources.shapes import ACTIVE, CUSTOMER, IDS, LANGUAGE, SHAPE_NAMES, fit, language_tag
+from empathy_lint.sources.shapes import ACTIVE, CUSTOMER, IDS, LANGUAGE, SHAPE_NAMES, TITLES, fit, language_tag
 from empathy_lint.sources.talks import talk
 from empathy_lint.sources.tree import Document, text_of, truth
 
@@ -54,15 +54,18 @@ def _reply(document: Document, found: Found, language: str, options: ReadOptions
     text, mapped, parts = body(hit.leaf.text, form_of(hit.leaf.text, found.form), syntax)
     outer, exact = document.mapper(document.source, hit.leaf)
     customer = near(own, "", CUSTOMER) or options.customer
+    # A known record begins at its outermost mapping; of a guessed one only the innermost is sure.
+    naming = own[::-1] if found.shape.name else own
+    said = "" if found.shape.name else near(hit.around, "channel")
     return Reply(
         text=text,
-        map=mapped.then(outer),
+        map=composed(mapped, outer),
         source=document.source,
         path=document.path,
-        id=near(own, options.id, IDS) or f"{document.path}#{hit.route}",
+        id=near(naming, options.id, IDS) or f"{document.path}#{hit.route}",
         route=hit.route,
-        title=found.title or near(own, options.title, found.shape.title),
-        channel=channel_of(options, near(hit.around, "channel"), _default(own, customer)),
+        title=found.title or near(naming, options.title, found.shape.title),
+        channel=channel_of(options, said, _default(own, customer)),
         customer=customer,
         first=truth(own[0].get("first_reply")) if own else None,
         language=language,
@@ -74,5 +77,5 @@ def _reply(document: Document, found: Found, language: str, options: ReadOptions
 
 
 def _default(own: Around, customer: str) -> Channel:
-    """A record with a customer's message, or of our own rows, is a mail; any other is a macro."""
-    return "email" if customer or any("reply" in node for node in own) else "macro"
+    """A record with a customer's message, or with a `reply` and no title, is a mail; any other is a macro."""
+    return "email" if customer or (any("reply" in node for node in own) and not near(own, "", TITLES)) else "macro"

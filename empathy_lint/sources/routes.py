@@ -81,6 +81,12 @@ def _walk(
 ) -> Iterator[tuple[str, Node, tuple[dict[str, Node], ...]]]:
     if isinstance(node, dict):
         around = (node, *around)
+        # Plain keys are most of a route: follow them here, without a generator for each.
+        while way and way[0].key and way[0].key in node:
+            route, node, way = join(route, way[0].key), node[str(way[0].key)], way[1:]
+            if not isinstance(node, dict):
+                break
+            around = (node, *around)
     if not way:
         yield route, node, around
         return

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from empathy_lint.model import Channel, Reply, Skipped, Turn
-from empathy_lint.sources.bodies import BodyFormat, body, channel_of, form_of
+from empathy_lint.sources.bodies import BodyFormat, body, channel_of, composed, form_of
 from empathy_lint.sources.options import ReadOptions
 from empathy_lint.sources.routes import join, mappings, steps
 from empathy_lint.sources.shapes import fit
@@ -169,7 +169,7 @@ def _replies(document: Document, kind: Talk, turns: list[Message], options: Read
             outer, exact = document.mapper(document.source, message.leaf)
             yield Reply(
                 text=text,
-                map=mapped.then(outer),
+                map=composed(mapped, outer),
                 source=document.source,
                 path=document.path,
                 id=text_of(message.node.get("id")) or f"{document.path}#{message.route}",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from empathy_lint.model import Reply, Skipped
-from empathy_lint.sources.bodies import BodyFormat, body, channel_of, quoted_words
+from empathy_lint.sources.bodies import BodyFormat, body, channel_of
 from empathy_lint.sources.options import ReadOptions
+from empathy_lint.sources.quoted import customer_words
 from empathy_lint.sources.rt import is_template
 from empathy_lint.sources.transcripts import agent_replies, turns
 
@@ -31,7 +32,7 @@ def read_text(path: str, source: str, options: ReadOptions) -> Iterator[Reply | 
         path=path,
         id=path,
         channel=channel,
-        customer=options.customer or ("" if channel == "macro" else quoted_words(text, parts)),
+        customer=options.customer or ("" if channel == "macro" else customer_words(text, parts)),
         format="rt" if template else "text",
         syntax=options.syntax or ("rt" if template else ""),
         parts=parts,
