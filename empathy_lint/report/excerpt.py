@@ -12,6 +12,7 @@ from empathy_lint.report.terminal import Cell, cells
 COLUMNS = 100  # what fits beside a line number and a margin on most screens
 LINES = 4  # of a longer span only the beginning and the end are shown
 REACH = 400  # characters beside the words that are looked at: four times what can be shown
+LONG_WORD = 16
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 Shown = tuple[str, str]
@@ -59,7 +60,7 @@ def _marked(line: list[Cell], span: Span) -> Shown:
     if not inside:  # an empty span: point at the place
         inside = [min(sum(cell.offset < span.start for cell in line), len(line) - 1)]
     first, last = inside[0], inside[-1] + 1
-    low, high = _window(line, first, last)
+    low, high = _at_words(line, first, last, *_window(line, first, last))
     shown = "".join(_folded(line, first, last, low, high))
     before = _columns(line[low:first]) + (2 if low else 0)
     marked = _columns(line[first:last])
@@ -87,6 +88,16 @@ def _window(line: list[Cell], first: int, last: int) -> tuple[int, int]:
     low = _back(line, first, room // 2)
     high = _forth(line, last, room - _columns(line[low:first]))
     return _back(line, low, room - _columns(line[low:first]) - _columns(line[last:high])), high
+
+
+def _at_words(line: list[Cell], first: int, last: int, low: int, high: int) -> tuple[int, int]:
+    """The window without the piece of a word at either end, unless the word is a very long one."""
+    blanks = [index for index in range(low, high) if line[index].shown == " "]
+    if low:
+        low = next((index + 1 for index in blanks if index < min(first, low + LONG_WORD)), low)
+    if high < len(line):
+        high = next((index for index in reversed(blanks) if index >= max(last, high - LONG_WORD)), high)
+    return low, high
 
 
 def _back(line: list[Cell], index: int, room: int) -> int:

@@ -1,0 +1,1 @@
+"""The parts of the `html` page: cards, charts, style and behaviour."""
