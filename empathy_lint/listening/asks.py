@@ -1,0 +1,257 @@
+"""A want turned into what the agent says of it: "you'd like a refund", "you'd like to know how to …"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from empathy_lint.listening.clauses import AUX, WH
+from empathy_lint.listening.turn import turn
+from empathy_lint.listening.wants import ORDERS, Want
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+KNOW = "you'd like to know"
+_FULL = {"'s": "is", "'re": "are", "ca": "can", "wo": "will"}
+_ANYBODY = frozenset("i you we one someone anyone somebody anybody".split())
+_PAST = {
+    "get": "got", "go": "went", "take": "took", "send": "sent", "make": "made", "have": "had", "do": "did",
+    "say": "said", "tell": "told", "give": "gave", "come": "came", "lose": "lost", "put": "put", "find": "found",
+    "buy": "bought", "pay": "paid", "see": "saw", "leave": "left", "become": "became", "break": "broke",
+}  # fmt: skip
+
+
+def ask(want: Want) -> str:
+    """What the customer wants, as a clause that starts with "you" or "what you'd like"; "" when it can't be turned."""
+    return {
+        "how": _how, "question": _question, "request": _request, "desire": _desire, "noun": _noun, "need": _need,
+        "help": _help, "act": _act,
+    }[want.kind](want)  # fmt: skip
+
+
+def _words(want: Want, start: int | None = None) -> list[str]:
+    return [token.lower_ for token in want.clause.reading.doc[want.start if start is None else start : want.end]]
+
+
+def _turn(want: Want, start: int, end: int | None = None, generic: bool | None = False) -> str:
+    return turn(want.clause.reading, start, want.end if end is None else end, generic) if start < (end or want.end) else ""
+
+
+def _help(want: Want) -> str:
+    words = _words(want)
+    at = next(i for i, word in enumerate(words) if word in ("help", "halp"))
+    if len(words) == at + 1 or (words[at + 1] in ("me", "us") and len(words) == at + 2) or words[at + 1] == "!":
+        return "you'd like our help"
+    return _order(want, want.start + at)
+
+
+def _request(want: Want) -> str:
+    return _order(want, want.start)
+
+
+def _order(want: Want, start: int) -> str:
+    """ "us to fix it". A negative order ("don't …") becomes "us not to …"."""
+    words = _words(want, start)
+    if words[:2] == ["do", "n't"]:
+        return f"you'd like us not to {_turn(want, start + 2)}"
+    return f"you'd like us to {_bare(_turn(want, start))}"
+
+
+def _bare(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _act(want: Want) -> str:
+    return f"{KNOW} whether it's possible to {_turn(want, want.start)}"
+
+
+def _desire(want: Want) -> str:
+    words = _words(want)
+    for at in range(1, min(len(words), 7)):
+        verb, after = words[at - 1], words[at]
+        if verb in ("want", "like", "love", "wanted") and after not in ("to", "you", "it", "this", "that", "them"):
+            return f"what you'd like is {_turn(want, want.start + at)}"
+        if verb in ("want", "like") and after == "to":
+            return f"you'd like {_turn(want, want.start + at)}"
+        if verb in ("want", "like") and after == "you":
+            return f"you'd like us {_turn(want, want.start + at + 1)}"
+    turned = _turn(want, want.start)
+    return turned if turned.startswith("you") else f"you {turned}"
+
+
+def _need(want: Want) -> str:
+    words = _words(want)
+    for at, word in enumerate(words):
+        if word in ("needs", "need", "must", "should", "has", "have") and "be" in words[at : at + 4] and at:
+            rest = at + words[at:].index("be")
+            return f"you'd like {_turn(want, want.start, want.start + at)} to {_turn(want, want.start + rest)}"
+        if word in ("would", "is", "are") and at:
+            return f"what you'd like is {_some(_turn(want, want.start, want.start + at))}"
+    return ""
+
+
+def _some(noun: str) -> str:
+    """ "any solution" → "a solution", "any ideas" → "ideas"."""
+    if not noun.startswith("any "):
+        return noun
+    rest = noun.removeprefix("any ")
+    head = rest.split()[0]
+    many = head.endswith("s") or head in ("help", "advice", "news", "info", "information", "feedback")
+    return rest if many else f"{'an' if rest[0] in 'aeiou' else 'a'} {rest}"
+
+
+def _noun(want: Want) -> str:
+    words = _words(want)
+    if words[0] == "is":
+        return _question(want)
+    if words[1:2] in (["chance"], ["way"], ["plans"], ["word"], ["eta"]):
+        return f"{KNOW} whether there {'are' if words[1] == 'plans' else 'is'} {_turn(want, want.start)}"
+    if words[0] in ("anyone", "anybody", "someone", "somebody"):
+        return _question(want)
+    if words[0] in ("what", "how") or len(words) == 1 and words[0] == "help":
+        return f"{KNOW} {_turn(want, want.start)}" if len(words) > 1 else "you'd like our help"
+    noun = _some(_turn(want, want.start))
+    return f"you'd like our {noun}" if len(words) == 1 else f"you'd like {noun}"
+
+
+def _how(want: Want) -> str:
+    words = _words(want)
+    if words[1] == "to":
+        return f"{KNOW} how {_turn(want, want.start + 1, generic=True)}"
+    if words[2] in _ANYBODY and words[1] != "did":
+        return f"{KNOW} how to {_turn(want, want.start + 3, generic=None if words[2] != 'you' else True)}"
+    return _question(want)
+
+
+def _question(want: Want) -> str:
+    words = _words(want)
+    if words[0] in ("anyone", "anybody", "someone", "somebody"):
+        return _anyone(want, words)
+    if words[0] in WH or words[0] == "how":
+        return _wh(want, words)
+    return _yes_no(want, words) if words[0] in AUX else ""
+
+
+def _anyone(want: Want, words: list[str]) -> str:
+    subject = 2 if words[1] == "else" else 1
+    if words[subject] == "have" and words[subject + 1 : subject + 3] == ["any", "ideas"]:
+        return f"you'd like {_turn(want, want.start + subject + 2)}"
+    if words[subject] in ("know", "knows") and len(words) > subject + 1:
+        return f"{KNOW} {_turn(want, want.start + subject + 1)}"
+    verb = {"seen": "has seen", "had": "has had", "have": "has", "got": "has got", "experienced": "has experienced"}
+    said = verb.get(words[subject], words[subject])
+    return f"{KNOW} whether {' '.join(words[:subject])} {said} {_turn(want, want.start + subject + 1)}"
+
+
+def _wh(want: Want, words: list[str]) -> str:
+    doc = want.clause.reading.doc
+    if words[0] == "what" and words[1] in ("is", "'s", "are") and words[2:3] in (["the"], ["your"]):
+        return f"{KNOW} {_turn(want, want.start + 2)}"
+    at = next((i for i in range(1, min(6, len(words))) if words[i] in AUX), 0)
+    stop = next((i for i in range(1, len(words)) if doc[want.start + i].tag_ in ("VBD", "VBZ", "VBP", "MD")), 0)
+    if not at or (stop and stop < at):
+        return f"{KNOW} {_turn(want, want.start, generic=None)}" if stop else ""
+    moved = _moved(want, want.start + at)
+    if not moved:
+        plain = words[0] in ("what", "who", "which") and (at == 1 or words[0] == "which" or words[0] == "what")
+        return f"{KNOW} {_turn(want, want.start, generic=None)}" if plain else ""
+    return f"{KNOW} {_turn(want, want.start, want.start + at)} {moved}"
+
+
+def _yes_no(want: Want, words: list[str]) -> str:
+    start = want.start
+    subject = words[1]
+    if words[0] in ("can", "could", "will", "would") and subject == "you":
+        verb = 2 + (words[2:5] == ["be", "able", "to"]) * 3 + (words[2:3] in (["please"], ["kindly"], ["also"]))
+        helps = set(words[verb:]) & {"me", "us", "my", "our"} or (words[verb : verb + 1] and words[verb] in ORDERS) or verb == 5
+        return _order(want, start + verb) if helps else f"{KNOW} whether you {_FULL.get(words[0], words[0])} {_turn(want, start + 2, generic=True)}"
+    if words[0] in ("can", "could", "will", "would") and subject in ("someone", "anyone", "somebody", "anybody", "some"):
+        return _someone(want, words)
+    if words[0] in ("do", "does") and "know" in words[2:4]:
+        return f"{KNOW} {_turn(want, start + words.index('know') + 1)}"
+    moved = _moved(want, start)
+    return f"{KNOW} whether {moved}" if moved else ""
+
+
+def _someone(want: Want, words: list[str]) -> str:
+    """ "Can someone recommend…" → "you'd like someone to recommend…"."""
+    doc = want.clause.reading.doc
+    verb = next((i for i in range(2, min(8, len(words))) if doc[want.start + i].pos_ == "VERB" and words[i] in ORDERS), 0)
+    who = "someone" if words[1].startswith(("some", "any")) and words[1] != "some" else _turn(want, want.start + 1, want.start + verb)
+    return f"you'd like {re.sub(r' really$', '', who)} to {_turn(want, want.start + verb)}" if verb else ""
+
+
+def _moved(want: Want, aux: int) -> str:
+    """The question from its auxiliary on, in the order of a statement; "" where the subject isn't sure."""
+    doc = want.clause.reading.doc
+    negative = aux + 1 < want.end and doc[aux + 1].lower_ == "n't"
+    first = aux + 1 + negative
+    end = _subject_end(want, first)
+    if not end:
+        return ""
+    subject = _turn(want, first, end, generic=doc[first].lower_ == "you" and _generic(want))
+    helper = _FULL.get(doc[aux].lower_, doc[aux].lower_)
+    rest = end
+    negation = "n't" if negative else ""
+    if rest < want.end and doc[rest].lower_ == "not":
+        rest += 1  # "is there not…" asks whether there is
+    if helper in ("do", "does", "did") and not negation and rest < want.end:
+        return f"{subject} {_stated(doc, rest, want, helper)}".strip()
+    return f"{subject} {_agree(subject, helper)}{negation} {_turn(want, rest)}".strip()
+
+
+def _generic(want: Want) -> bool:
+    return want.clause.lower[0] in ("when", "if") or _words(want)[0] in ("how", "why", "where")
+
+
+def _agree(subject: str, helper: str) -> str:
+    """ "am I" → "you are", "was I" → "you were"."""
+    return {"am": "are", "was": "were"}.get(helper, helper) if subject == "you" else helper
+
+
+def _stated(doc, rest: int, want: Want, helper: str) -> str:  # type: ignore[no-untyped-def]
+    verb = doc[rest].lower_
+    after = f" {_turn(want, rest + 1)}" if rest + 1 < want.end else ""
+    if doc[rest].pos_ == "ADV":
+        return f"{verb}{' ' + _stated(doc, rest + 1, want, helper) if rest + 1 < want.end else ''}"
+    if helper == "do":
+        return verb + after
+    return (third(verb) if helper == "does" else past(verb)) + after
+
+
+def third(verb: str) -> str:
+    """Third person singular."""
+    if verb in ("have", "be"):
+        return {"have": "has", "be": "is"}[verb]
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return verb + "es"
+    return verb[:-1] + "ies" if verb.endswith("y") and verb[-2:-1] not in "aeiou" else verb + "s"
+
+
+def past(verb: str) -> str:
+    """Simple past; with "did" where the form isn't sure."""
+    if verb in _PAST:
+        return _PAST[verb]
+    if verb.endswith("e"):
+        return verb + "d"
+    if re.search(r"[^aeiou][aeiou][^aeiouwxy]$", verb) or not verb.isalpha():
+        return f"did {verb}"
+    return verb[:-1] + "ied" if verb.endswith("y") and verb[-2:-1] not in "aeiou" else verb + "ed"
+
+
+def _subject_end(want: Want, first: int) -> int:
+    """Where the subject that starts at `first` ends (exclusive); 0 when it can't be told."""
+    doc = want.clause.reading.doc
+    if first >= want.end:
+        return 0
+    token: Token = doc[first]
+    if token.pos_ == "PRON" and token.tag_ != "PRP$" or token.lower_ in ("there", "this", "that", "these", "those"):
+        follows = first + 1 < want.end and doc[first + 1].lower_ == "else"
+        noun = token.lower_ in ("this", "these", "those") and first + 1 < want.end and doc[first + 1].pos_ == "NOUN"
+        if not noun:
+            return first + 1 + follows
+    for word in doc[first : min(first + 10, want.end)]:
+        if word.dep_.startswith("nsubj") and word.left_edge.i == first and word.head.i > word.i:
+            return min(word.right_edge.i + 1, want.end)
+    return next((chunk.end for chunk in doc.noun_chunks if chunk.start == first and chunk.end < want.end), 0)
