@@ -148,6 +148,10 @@ def _wh(want: Want, words: list[str]) -> str:
     doc = want.clause.reading.doc
     if words[0] == "what" and words[1] in ("is", "'s", "are") and words[2:3] in (["the"], ["your"]):
         return f"{KNOW} {_turn(want, want.start + 2)}"
+    if words[:2] == ["what", "are"] and len(words) > 2 and not any(token.tag_ in ("MD", "VBD", "VBP", "PRP") for token in doc[want.start + 3 : want.end]):
+        return f"{KNOW} the {_turn(want, want.start + 2)}"
+    if words[:2] == ["why", "not"]:
+        return f"{KNOW} {_turn(want, want.start)}"
     at = next((i for i in range(1, min(6, len(words))) if words[i] in AUX), 0)
     stop = next((i for i in range(1, len(words)) if doc[want.start + i].tag_ in ("VBD", "VBZ", "VBP", "MD")), 0)
     if not at or (stop and stop < at):
@@ -164,7 +168,7 @@ def _yes_no(want: Want, words: list[str]) -> str:
     subject = words[1]
     if words[0] in ("can", "could", "will", "would") and subject == "you":
         verb = 2 + (words[2:5] == ["be", "able", "to"]) * 3 + (words[2:3] in (["please"], ["kindly"], ["also"]))
-        helps = set(words[verb:]) & {"me", "us", "my", "our"} or (words[verb : verb + 1] and words[verb] in ORDERS) or verb == 5
+        helps = set(words[verb:]) & {"me", "us", "my", "our"} or (words[verb : verb + 1] and words[verb] in ORDERS - {"get", "make", "change", "keep", "put", "add", "remove", "delete"}) or verb == 5
         return _order(want, start + verb) if helps else f"{KNOW} whether you {_FULL.get(words[0], words[0])} {_turn(want, start + 2, generic=True)}"
     if words[0] in ("can", "could", "will", "would") and subject in ("someone", "anyone", "somebody", "anybody", "some"):
         return _someone(want, words)

@@ -28,6 +28,8 @@ AUX = frozenset(
     """is are was were am do does did can could will would should has have had may might 're 's isn't wo ca
     must shall""".split()
 )
+_HANGING = JOINING | {"because", "since", "otherwise", "although", "unless", "like", "then", "when", "whereas"}
+_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "&amp", "&lt", "&gt", "&quot", "and"))
 _MARKS = frozenset((",", ";", ":", "-", "--", "—", "–", "...", "..", "....", "…", ")", "("))
 _STRONG = _MARKS - {",", ":", "(", ")"}
 _QUANTIFIERS = frozenset("all some none most one many both each every everything".split())
@@ -88,7 +90,7 @@ def _trim(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
     doc = reading.doc
     while start < end and (doc[start].is_space or _edge(doc[start]) or (doc[start].lower_ in JOINING)):
         start += 1
-    while end > start and (doc[end - 1].is_space or (_edge(doc[end - 1]) and not _closes(doc, start, end)) or doc[end - 1].lower_ in JOINING):
+    while end > start and (doc[end - 1].is_space or (_edge(doc[end - 1]) and not _closes(doc, start, end)) or doc[end - 1].lower_ in _HANGING):
         end -= 1
     return (start, end) if any(token.is_alpha for token in doc[start:end]) else None
 
@@ -110,11 +112,15 @@ def _cut(sent: Tokens, i: int) -> bool:
     if here.lower_ in JOINING and before.lower_ not in JOINING:
         much = here.lower_ == "so" and i + 1 < sent.end and doc[i + 1].lower_ in ("many", "much", "that", "far")
         return not much and (opens(doc, i + 1, sent.end) or _wish(doc, i + 1, sent.end))
-    if here.lower_ in ("i", "we") and i > sent.start + 3 and before.tag_ in ("NN", "NNS", "NNP") and _wish(doc, i + 1, sent.end):
+    if here.lower_ in ("i", "we") and i > sent.start + 3 and before.tag_ in ("NN", "NNS", "NNP") and doc[i + 1 : i + 2].text in ("would", "'d") and _wish(doc, i + 1, sent.end):
         return True
     if _hyphen(before) or (before.lower_ == "do" and here.lower_ == "so"):
         return False
     if _parts(before) or (before.is_space and "\n" in before.text):
+        return True
+    if here.lower_ == "i" and before.tag_ in ("NN", "NNS", "NNP") and i + 2 < sent.end and doc[i + 1].lower_ in ("'m", "am") and doc[i + 2].pos_ == "ADJ":
+        return True
+    if here.lower_ in ("what", "how", "which") and doc[sent.start].lower_ in SUBORDINATORS and _asks_for(doc, i, sent.end):
         return True
     if before.text == ":":
         return opens(doc, i, sent.end)
@@ -126,7 +132,7 @@ def _cut(sent: Tokens, i: int) -> bool:
 def _parts(token: Token) -> bool:
     """A mark that always parts: a dash, an ellipsis, a semicolon outside an entity, a question mark."""
     text = token.text
-    entity = text == ";" and token.i > 0 and token.nbor(-1).text.startswith("&")
+    entity = text == ";" and token.i > 0 and token.nbor(-1).lower_ in _ENTITIES
     return (text in _STRONG or text.startswith(("..", "?", "!!"))) and not entity
 
 
@@ -210,6 +216,11 @@ def _asks(doc, i: int, end: int) -> bool:  # type: ignore[no-untyped-def]
     if first in ("when", "where", "who"):
         return second.lower_ in AUX and i + 2 < end and doc[i + 2].pos_ in ("PRON", "DET", "PROPN")
     return first in AUX and first not in ("'s", "'re") and second.lower_ in PRONOUNS | {"my", "the", "your", "anyone", "someone", "any"}
+
+
+def _asks_for(doc, i: int, end: int) -> bool:  # type: ignore[no-untyped-def]
+    """ "what choices can…" after a scene without its comma."""
+    return i + 2 < end and doc[i + 1].pos_ == "NOUN" and doc[i + 2].lower_ in AUX
 
 
 def _fronted(sent: Tokens, i: int) -> bool:

@@ -16,7 +16,7 @@ _PLEASANTRY = re.compile(
 )
 _SETUP = re.compile(
     r"^ (?:(?:i|we) (?:am|are|'m|'re) (?:currently )?(?:on|running|using|in|at) |my (?:\w+ ){0,2}(?:version|operating system|os|device|phone|browser) (?:is|are)\b|"
-    r"i have attached|i (?:use|run) |(?:i|we) (?:'ve|have) (?:been|used) (?:using )?|i know )"
+    r"i have attached|i (?:use|run) |(?:i|we) (?:'ve|have) (?:been using|used) |i know )"
 )
 _OPINION = re.compile(
     r"^ (?:i|we) (?:\w+ )?(?:think|thought|guess|assume|assumed|believe|suppose|presume|presumed|expect|expected|doubt|wonder|understand|realize|know|mean|will|'ll|would|'d)\b"
@@ -102,6 +102,7 @@ def _score(clause: Clause, low: str) -> float:
     negated = any(token.lower_ in ("n't", "not", "never", "no", "nothing", "none", "nobody") for token in clause.tokens)
     score = 1.0
     score += 1.5 * bool(lemmas & _TROUBLE) + 1.5 * negated
+    score += 0.5 * bool(re.search(r" (?:ca n't|can ?not|could (?:n't|not)|wo n't|unable|does (?:n't|not)) ", low))
     score += 0.5 * any(token.tag_ in ("VBD", "VBN") for token in clause.tokens)
     score += 0.4 * bool(re.match(r"^ (?:i|we|my|our|your|all|it|they) ", low))
     score -= 1.5 * bool(_SETUP.match(low)) + 1.5 * bool(_OPINION.match(low)) + 1.0 * bool(_HYPOTHETICAL.search(low))
@@ -119,7 +120,7 @@ def _start(clause: Clause) -> int:
 _LEADS = re.compile(
     r"^ (?:(?:it )?(?:seems|appears|looks)(?: like| as if| that)? |i (?:'m|am) (?:pretty |quite |fairly )?sure (?:that )?|i (?:also )?know (?:that )?(?=\w+ (?:has|have|is|are|do))|"
     r"(?:hello|hi|hey|dear|bruh)(?: acme| there| \w+ service)? (?:, )?|(?:dear )?(?:customer (?:service|support|care)) , |for some (?:odd |weird |strange |unknown )?reason (?:, )?|of course (?:, )?|"
-    r"(?:some time|a (?:while|few \w+)) ago (?:, )?|in the (?:last|past) \w+ \w+ (?:, )?|(?:however|literally|unfortunately|basically|sadly|so|also|thus|actually|today|now|question is|by the way|btw|honestly) (?:[,:] )?|acme (?=i |we |you |my |your ))"
+    r"(?:some time|a (?:while|few \w+)) ago (?:, )?|in the (?:last|past) \w+ \w+ (?:, )?|(?:however|literally|unfortunately|basically|sadly|so|also|thus|actually|today|now|question is|by the way|btw|honestly) (?:[,:] )?|as far as i (?:saw|see|know|can tell) (?:, )?|acme (?=i |we |you |my |your ))"
 )
 
 

@@ -35,12 +35,14 @@ SPELLINGS = {
     "plse": "please", "hv": "have", "n": "and", "&": "and", "&amp;": "and", "cause": "because", "cuz": "because",
     "bc": "because", "cos": "because", "nt": "n't", "m": "'m", "ve": "'ve", "thx": "thanks", "thnx": "thanks",
     "wanna": "want", "gonna": "going", "gotta": "have", "em": "them", "tbh": "honestly", "dnt": "don't",
+    "didnt": "didn't", "doesnt": "doesn't", "dont": "don't", "cant": "can't", "isnt": "isn't", "wasnt": "wasn't",
+    "havent": "haven't", "hasnt": "hasn't", "couldnt": "couldn't", "wouldnt": "wouldn't", "arent": "aren't",
 }  # fmt: skip
 # These stand after "I" only as part of one bare contraction ("im", "ive").
 _ONLY_JOINED = {"m", "ve", "nt"}
 # Words that are shouted, never abbreviations, whatever stands beside them.
 SHOUTED = frozenset(
-    """a all am an and any anyone are at be been but by can did do does done every everything for from gone had has
+    """a all am an and any anyone are at be been but by can did do does done every everything everytime for from gone had has
     have help how i if in is it just me more my never no not nothing of off on only or our out over please really
     right since some sometimes still that the their them then there these they this those to too until up urgent
     very want was we were what when where which while who why will with without would you your""".split()
@@ -49,12 +51,18 @@ SHOUTED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The message, its annotated document with chat spellings read as words, and a span for each token."""
+    """The message, the same with plain quotes, its annotated document with chat spellings read as words, and a span for each token."""
 
     text: str
+    plain: str
     doc: Doc
     spans: tuple[Span, ...]
     title_end: int
+
+    @property
+    def body(self) -> int:
+        """The first token after the subject line, where every word may have its capital."""
+        return next((i for i, span in enumerate(self.spans) if span.start >= self.title_end), 0)
 
     def span(self, start: int, end: int) -> Span:
         """Where tokens `start` to `end` (exclusive, not empty) stand in the message."""
@@ -84,7 +92,7 @@ def read(text: str, nlp: Language | None = None) -> Reading:
     doc = _as_words(raw)
     annotate(nlp, [(doc, range(sum(1 for _ in doc.sents)))])
     spans = tuple(Span(token.idx, token.idx + len(token)) for token in raw)
-    return Reading(text, doc, spans, _title_end(text))
+    return Reading(text, straighten(text), doc, spans, _title_end(text))
 
 
 def _apart(text: str) -> str:

@@ -20,49 +20,50 @@ _FIRST = {
 }  # fmt: skip
 _SECOND = {"your": "our", "yours": "ours", "yourself": "ourselves", "yourselves": "ourselves"}
 _WAS = {"was": "were", "am": "are", "'m": "'re", "ai": "are"}
-_MODALS = frozenset("can ca could may might must should need have wo will would".split())
+_MODALS = frozenset("can ca could may might must should need have".split())
+# What the company does for a customer: "you can't refund me" is said to the company.
+_COMPANY = frozenset("help refund fix tell send give explain offer provide resolve cancel change charge do sort credit".split())
 _SCENE = frozenset("when if once where until whenever unless".split())
 # Energy that adds no fact.
-_ENERGY = frozenset("literally seriously honestly freaking frickin fucking fuckin damn goddamn bloody lol lmao smh pls please omg tf af".split())
+_ENERGY = frozenset("literally honestly freaking frickin fucking fuckin damn goddamn bloody lol lmao smh pls please omg tf af".split())
 
+_SINGLE = re.compile(r"'(?!(?:s|t|re|ve|ll|d|m)\b)(?=\w)[^'\n]{2,120}(?<=[\w.!?])'(?!\w)")
 FIRST_PERSON = re.compile(r"(?<![\w'-])(?:i|me|my|mine|myself|we|us|our|ours|ourselves|im|i'm|ive|i've|i'd|i'll)(?![\w-])", re.IGNORECASE)
-_QUOTED = re.compile(r'"[^"]*"')
 
 
 def turn(reading: Reading, start: int, end: int, generic: bool | None = None) -> str:
     """Tokens `start` to `end` in the agent's voice, on one line.
 
-    `generic` says whether "you" means anybody ("you can't keep…") and stays; found out when not given.
+    "" when a first-person word of the customer's can't be turned. `generic` says whether "you" means anybody ("you can't keep…") and stays; found out when not given.
     """
     if generic is None:
         generic = anybody(reading, start, end)
     pieces = [_piece(reading, i, start, end, generic) for i in range(start, end)]
-    return tidy("".join(pieces))
+    return "" if None in pieces else tidy("".join(piece or "" for piece in pieces))
 
 
 def anybody(reading: Reading, start: int, end: int) -> bool:
     """Whether "you" is anybody: with a modal or in a condition, and nothing of the customer's beside it."""
     doc = reading.doc
-    words = [token.lower_ for token in doc[start:end]]
-    if any(word in _FIRST for word in words) or "guys" in words or "please" in words:
+    sent = doc[start].sent
+    words = [token.lower_ for token in doc[min(start, sent.start) : max(end, sent.end)]]
+    if "guys" in words or "please" in words or set(words) & _COMPANY:
         return False
     at = [i for i, word in enumerate(words) if word == "you"]
-    return any(set(words[i + 1 : i + 3]) & _MODALS or set(words[max(i - 2, 0) : i]) & _SCENE for i in at)
-
-
-def left_over(text: str) -> bool:
-    """Whether a first-person word of the customer's is left outside quotations."""
-    return bool(FIRST_PERSON.search(_QUOTED.sub('""', text)))
+    own = any(word in _FIRST for word in words)
+    return any(set(words[i + 1 : i + 2]) & _MODALS or (not own and set(words[max(i - 2, 0) : i]) & _SCENE) for i in at)
 
 
 def tidy(text: str) -> str:
     """Single spaces, none before a comma or full stop."""
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" +([,.!?;])", r"\1", text)
-    return re.sub(r"[\s,;:–—-]+$", "", text)
+    text = text.replace("&amp;", "&")
+    return re.sub(r"[\s,;:–—-]+$|(?<=[a-z])' *$", "", text) if text.count("'") % 2 else re.sub(r"[\s,;:–—-]+$", "", text)
 
 
-def _piece(reading: Reading, i: int, start: int, end: int, generic: bool) -> str:
+def _piece(reading: Reading, i: int, start: int, end: int, generic: bool) -> str | None:
+    """Token `i` for the other side, with its space; None for a first-person word that stayed."""
     token = reading.doc[i]
     space = " " if token.whitespace_ or token.is_space else ""
     if inside_quotes(reading, i):
@@ -71,13 +72,18 @@ def _piece(reading: Reading, i: int, start: int, end: int, generic: bool) -> str
         return " "
     if _dropped(reading, i, start, end):
         return ""
-    word = _turned(token, generic) or _plain(reading, token, i == start)
-    return word + space
+    if turned := _turned(token, generic):
+        return turned + space
+    plain = _plain(reading, token, i == start)
+    return None if FIRST_PERSON.fullmatch(plain) else plain + space
 
 
 def inside_quotes(reading: Reading, i: int) -> bool:
     """Between two plain double quotes of one sentence."""
     sent = reading.doc[i].sent
+    at = reading.spans[i].start
+    if any(match.start() < at < match.end() - 1 for match in _SINGLE.finditer(reading.plain)):
+        return True
     before = sum(token.text == '"' for token in reading.doc[sent.start : i])
     after = any(token.text == '"' for token in reading.doc[i : sent.end])
     return before % 2 == 1 and after
@@ -90,7 +96,7 @@ def _dropped(reading: Reading, i: int, start: int, end: int) -> bool:
     if token.lower_ in _ENERGY or (token.lower_ == "guys" and i > start and doc[i - 1].lower_ == "you"):
         return True
     if _handle(reading, i):
-        return i > start and (_handle(reading, i - 1) or _preposition(doc[i - 1]))
+        return i > start and _last_handle(reading, i, end) and (_handle(reading, i - 1) or _preposition(doc[i - 1]))
     return i + 1 < end and i > start and _preposition(token) and _handle(reading, i + 1) and _last_handle(reading, i + 1, end)
 
 
@@ -159,9 +165,25 @@ def _plain(reading: Reading, token: Token, first: bool) -> str:
     read = token.text
     if word.lower() in SPELLINGS and read != word and word not in ("&", "@"):
         word = read if read != "Acme" else word
-    elif word.isupper() and read.islower():
-        word = read
-    opens = first or token.is_sent_start
-    if opens and word[:1].isupper() and word[1:].islower() | (len(word) == 1) and token.pos_ != "PROPN":
+    elif word.isupper() and (read.islower() or _stressed(token)):
         word = word.lower()
+    if (first or token.is_sent_start) and word[:1].isupper() and not _name(reading, token, word):
+        word = word[0].lower() + word[1:]
     return word
+
+
+def _stressed(token: Token) -> bool:
+    """ "I have trouble READING": capitals on a verb, an adjective or an adverb; abbreviations are nouns."""
+    return token.is_alpha and len(token) > 3 and token.pos_ in ("VERB", "ADJ", "ADV")
+
+
+def _name(reading: Reading, token: Token, word: str) -> bool:
+    """Whether a capital at the start of a sentence is a name's own."""
+    if token.pos_ in ("DET", "PRON", "ADP", "SCONJ", "CCONJ", "AUX", "ADV", "PART"):
+        return False
+    if token.pos_ == "PROPN" or not word[1:].islower():
+        return True
+    after = token.i + 1 < len(token.doc) and reading.word(token.nbor(1))[:1].isupper() and token.nbor(1).lower_ != "i"
+    return after or any(
+        other.i != token.i and not other.is_sent_start and reading.word(other) == word for other in token.doc if other.i >= reading.body
+    )

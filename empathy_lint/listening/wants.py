@@ -112,6 +112,8 @@ def _kind(clause: Clause, words: list[str], low: str, polite: bool, tag: str) ->
         return "question"
     if _question(clause, words):
         return "question"
+    if _NEEDED.search(low) and words[0] in ("any", "some", "a"):
+        return "need"
     if _CHANCE.match(low) or (_SHORT.match(low) and (clause.asked or words[0] in ("if", "why"))):
         return "noun" if words[0] not in ("why", "if") else "question"
     if _WISH.match(low[1:]) and not _REASON.match(low):
@@ -133,8 +135,10 @@ def _question(clause: Clause, words: list[str]) -> bool:
     if words[0] in WH and len(words) > 1:
         if words[0] in ("which", "who", "when", "where", "whose"):
             return (clause.asked and words[0] in ("which", "whose", "who")) or words[1] in AUX
-        told = words[0] == "what" and not clause.asked and sum(word in AUX for word in words) > 1
-        return clause.asked or (words[1] in AUX and not told) or (words[0] == "what" and len(words) > 2 and clause.reading.doc[clause.start + 1].tag_ != "NN")
+        told = words[0] == "what" and words[1] in ("is", "'s", "are") and not clause.asked and sum(word in AUX for word in words) > 1
+        if told:
+            return False
+        return clause.asked or words[1] in AUX or (words[0] == "what" and len(words) > 2 and (clause.reading.doc[clause.start + 1].tag_ != "NN" or words[2] in AUX))
     if words[0] in AUX - {"'s", "'re", "'m"} and len(words) > 1:
         return clause.asked or words[1] in ("i", "you", "we", "it", "there", "this", "that", "my", "the", "someone", "anyone", "any")
     return clause.asked and any(word in WH or word in AUX for word in words[:1])
