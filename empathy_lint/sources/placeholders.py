@@ -42,8 +42,8 @@ _LOCAL = re.compile(r"\{%-?\s*(?:assign|capture|for|increment|decrement)\s+([A-Z
 # What is left to be filled in: the nouns that libraries of macros put between brackets.
 _FILLS = """
 name names customer client user username order number no date link url email mail address amount product company agent
-ticket time day issue item phone reason tracking invoice signature title price feature country city team
-department problem refund code id details insert model device version month year account reference shop store website topic subject
+ticket time day issue item phone reason tracking invoice signature title price feature country city team department
+problem refund code id details insert model device version month year account reference shop store website topic subject
 """
 _FILL_WORDS = frozenset(_FILLS.split())
 _ENDS = _FILL_WORDS | {"here"}
@@ -113,6 +113,8 @@ def _broken(reply: Reply, parts: Iterable[Part]) -> Iterator[TemplateFault]:
         at = end
         if part.kind == "placeholder" and "{" in text[start : start + 2]:
             yield from _braces(text, start, end, spaced)
+        elif part.kind == "placeholder" and text[start - 1 : start + 1] == "<<":
+            yield _fault("unclosed-placeholder", start - 1, end)
     remaining = "".join([*rest, text[at:]])
     if "{" in remaining or "}" in remaining or "<<" in remaining:
         for match in _DEBRIS.finditer(remaining):
