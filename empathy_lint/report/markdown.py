@@ -16,7 +16,7 @@ MARKER = "<!-- empathy-lint -->"  # lets a workflow find its own comment and bri
 AROUND = 160  # characters shown before and after the words
 MARK = 600  # and of the words themselves
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]#+\-!|~>$:])")
+_SPECIAL = re.compile(r"([\\`*_\[\]#|~$]|:(?=[\w+-]+:))")
 _PING = re.compile(r"(?<=[@#])(?=\w)")
 
 
