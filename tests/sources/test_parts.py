@@ -200,11 +200,12 @@ def test_a_signature_ends_before_the_quote() -> None:
     assert shown(text, "quote") == ["On 3 Mar 2026, Ana wrote:\n> Broken\n"]
 
 
-PIECES = st.sampled_from(
-    """Hi we can't help @user {{ a.b }} {{c}} {% if x %} {%c.d%} [NAME] <ORDER> <b> </b> ` ``` >
-    -- Best, Tara ^AB https://a.b/c x@y.example ** _ # ### XXXX On 3 Mar, A wrote: From: Sent: } <!-- --> < 😀 é""".split()
-    + ["\n", "\r\n", "\r", "\n> ", "\n-- \n", "\nOn 3 Mar, A wrote:\n", "\nFrom: a\nSent: b\n", "\nBest,\nTara"]
-)
+MARKS = """
+Hi we can't help @user {{ a.b }} {{c}} {% if x %} {%c.d%} [NAME] <ORDER> <b> </b> ` ``` > -- Best, Tara ^AB
+https://a.b/c x@y.example ** _ # ### XXXX On 3 Mar, A wrote: From: Sent: } <!-- --> < 😀 é
+"""
+LINES = ("\n", "\r\n", "\r", "\n> ", "\n-- \n", "\nOn 3 Mar, A wrote:\n", "\nFrom: a\nSent: b\n", "\nBest,\nTara")
+PIECES = st.sampled_from([*MARKS.split(), *LINES])
 
 
 @given(
