@@ -1,7 +1,7 @@
 """Configuration: found from the linted file upwards, read strictly, explained key by key."""
 
 from empathy_lint.config.explain import Row, explain_settings
-from empathy_lint.config.force import check_names, excluder, in_force, level_of
+from empathy_lint.config.force import baseline_file, check_names, excluder, in_force, level_of
 from empathy_lint.config.read import find_config, forget, read_settings, settings_for
 from empathy_lint.config.settings import ByRoute, InForce, Levels, Origin, Override, Settings, SourceTable
 
@@ -14,6 +14,7 @@ __all__ = [
     "Row",
     "Settings",
     "SourceTable",
+    "baseline_file",
     "check_names",
     "excluder",
     "explain_settings",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from empathy_lint.config.globs import matches, near
+from empathy_lint.config.keys import BASELINE
 from empathy_lint.config.read import settings_for
 from empathy_lint.config.settings import InForce, Levels, Override, Settings
 from empathy_lint.model import FAMILIES, Channel, ConfigError, Level
@@ -73,6 +74,11 @@ def excluder(given: str | Path | None = None, isolated: bool = False) -> Callabl
         return matches(settings_for(Path(path).parent, given, isolated).exclude, path, folder)
 
     return excluded
+
+
+def baseline_file(settings: Settings) -> Path:
+    """Where the baseline lies or will lie: as configured, else beside the configuration or where we are."""
+    return settings.baseline or Path(settings.path).parent / BASELINE
 
 
 def check_names(settings: Settings, rules: Collection[str]) -> None:
