@@ -132,7 +132,7 @@ def customer_words(text: str, parts: Iterable[Part]) -> str:
     Several quotes are joined by a blank line. Empty when nothing is quoted.
     """
     said = (_own_words(text[part.span.start : part.span.end]) for part in parts if part.kind == "quote")
-    return "\n\n".join(words for words in said if words)
+    return "\n\n".join(words for words in said if words).replace("\r\n", "\n")
 
 
 def _own_words(quote: str) -> str:
