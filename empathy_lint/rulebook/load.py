@@ -153,10 +153,10 @@ def _name(file: Path, value: Value) -> str:
 def _patterns(value: Value | None, lists: Lists) -> tuple[Pattern, ...]:
     if value is None:
         return ()
-    return tuple(pattern for item in as_list(value, "patterns") for pattern in _compile(item, lists))
+    return tuple(_compile(item, lists) for item in as_list(value, "patterns"))
 
 
-def _compile(item: Value, lists: Lists) -> tuple[Pattern, ...]:
+def _compile(item: Value, lists: Lists) -> Pattern:
     try:
         return compile_phrase(as_text(item, "patterns"), lists)
     except PhraseError as error:

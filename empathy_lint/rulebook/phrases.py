@@ -9,23 +9,32 @@
     so <adj>                         a word class, from the tagger
     about <number>                   a number, in digits or words
 
-A phrase compiles to `Pattern`s, sequences of token tests without nesting. Words are compared by NORM, so
-`can not` also hears "can't" and "cannot". Parsing needs no spaCy.
+Words are compared by NORM, so `can not` also hears "can't" and "cannot".
+
+A phrase compiles to one regular expression over a sentence written as its NORMs, each with a space before it
+(` we can not refund the fee .`). spaCy's `Matcher` knows no nested alternatives: spelled out, three lists in
+one phrase were thousands of its patterns, and each took longer to build than this takes to run. Parsing
+needs no spaCy. The words that must occur are kept beside it, so that a phrase is tried only where it can match.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 from empathy_lint.rulebook import words
+from empathy_lint.rulebook.strict import did_you_mean
 
-CLASSES = {"noun": "NOUN", "verb": "VERB", "adj": "ADJ", "adv": "ADV", "name": "PROPN", "number": "NUM", "aux": "AUX"}
+CLASSES = {"noun": "NOUN", "verb": "VERB", "adj": "ADJ", "adv": "ADV", "name": "PROPN", "aux": "AUX", "pronoun": "PRON"}
 GAP = 5
-MOST = 400
-_LEX = re.compile(r"\.\.\.|\.\.\d+|<\w+>|\{[\w-]+\}|~?[\w'’*&%$€£-]*[\w*&%€£]|[()|?^$,.!:;\"“”…–-]")
+# Stands between a NORM and its word class, where a pattern asks for classes.
+TAG_MARK = "\x1f"
+_LEX = re.compile(r"\.\.\.|\.\.\d+|<\w+>|\{[\w-]+\}|~?[\w'’*&%$€£-]*[\w*&%€£]|[()|?^$]|[^\s\w(){}<~]")
+_NUMBER = r"(?:\d[\d.,:]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred)"
+_MARKS = r"(?: [^\w ]+)*"
+
+Needs = tuple[frozenset[str], ...]
 
 
 class PhraseError(ValueError):
@@ -33,44 +42,36 @@ class PhraseError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """One token test: any of `norms`, or the word class `pos`, or, with neither, any word at all."""
+class Pattern:
+    """A compiled phrase. Group 1 of `regex` is the match; of each of `needs` one word must occur."""
 
-    norms: frozenset[str] = frozenset()
-    pos: str = ""
-    optional: bool = False
+    regex: str
+    needs: Needs
+    tagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
-    """Token tests in a row; `starts`/`ends` tie it to the first and last word of a sentence."""
+class _Piece:
+    """A part of a phrase: its regular expression, what must occur, whether it asks for word classes."""
 
-    tokens: tuple[Token, ...]
-    starts: bool = False
-    ends: bool = False
-
-    @property
-    def needed(self) -> tuple[frozenset[str], ...]:
-        """For each word that must occur, what it may be."""
-        return tuple(token.norms for token in self.tokens if token.norms and not token.optional)
-
-    @property
-    def needs_tagger(self) -> bool:
-        return any(token.pos and token.pos != "NUM" for token in self.tokens)
+    regex: str
+    needs: Needs = ()
+    tagged: bool = False
 
 
-_Row = tuple[Token | str, ...]
-
-
-def compile_phrase(phrase: str, lists: Mapping[str, Sequence[str]]) -> tuple[Pattern, ...]:
-    """The patterns of one phrase. Raises PhraseError with what is wrong and where."""
+def compile_phrase(phrase: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
+    """The pattern of one phrase. Raises PhraseError with what is wrong."""
     marks = _lex(phrase)
-    rows, rest = _alternatives(marks, lists, 0)
-    if rest != len(marks):
-        raise PhraseError(f"“{marks[rest]}” without its opening bracket")
-    if len(rows) > MOST:
-        raise PhraseError(f"this spells out {len(rows)} phrases, more than {MOST}; split it")
-    return tuple(_pattern(row) for row in rows)
+    starts = marks[:1] == ["^"]
+    inner = marks[starts:]
+    if "^" in inner:
+        raise PhraseError("^ belongs at the very start")
+    piece, rest = _alternatives(inner, lists, 0)
+    if rest != len(inner):
+        raise PhraseError("“)” without its opening bracket")
+    if not piece.needs:
+        raise PhraseError("a phrase needs at least one word that must occur")
+    return Pattern(f"{'^' + _MARKS if starts else ''}({piece.regex})", piece.needs, piece.tagged)
 
 
 def _lex(phrase: str) -> list[str]:
@@ -87,94 +88,84 @@ def _lex(phrase: str) -> list[str]:
     return found
 
 
-def _alternatives(marks: list[str], lists: Mapping[str, Sequence[str]], at: int) -> tuple[list[_Row], int]:
-    """Rows for `a b | c` up to a closing bracket or the end."""
-    rows: list[_Row] = []
-    current: list[_Row] = [()]
+def _alternatives(marks: list[str], lists: Mapping[str, Sequence[str]], at: int) -> tuple[_Piece, int]:
+    """`a b | c`, up to a closing bracket or the end."""
+    branches: list[_Piece] = []
+    row: list[_Piece] = []
     while at < len(marks) and marks[at] != ")":
         if marks[at] == "|":
-            rows, current, at = rows + current, [()], at + 1
+            branches.append(_sequence(row))
+            row, at = [], at + 1
             continue
-        options, at = _item(marks, lists, at)
-        current = [before + after for before, after in product(current, options)]
-        if len(current) > MOST:
-            raise PhraseError(f"this spells out more than {MOST} phrases; split it")
-    return _merged(rows + current), at
+        piece, at = _item(marks, lists, at)
+        row.append(piece)
+    return _either([*branches, _sequence(row)]), at
 
 
-def _item(marks: list[str], lists: Mapping[str, Sequence[str]], at: int) -> tuple[list[_Row], int]:
-    mark = marks[at]
-    if mark == "(":
-        options, at = _alternatives(marks, lists, at + 1)
+def _item(marks: list[str], lists: Mapping[str, Sequence[str]], at: int) -> tuple[_Piece, int]:
+    if marks[at] == "(":
+        piece, at = _alternatives(marks, lists, at + 1)
         if at >= len(marks):
             raise PhraseError("“(” without its closing bracket")
     else:
-        options = _atom(mark, lists)
+        piece = _atom(marks[at], lists)
     at += 1
     if at < len(marks) and marks[at] == "?":
-        options, at = _optional(options), at + 1
-    return options, at
+        return _Piece(f"(?:{piece.regex})?", (), piece.tagged), at + 1
+    return piece, at
 
 
-def _optional(options: list[_Row]) -> list[_Row]:
-    if len(options) == 1 and len(options[0]) == 1 and isinstance(options[0][0], Token):
-        token = options[0][0]
-        return [(Token(token.norms, token.pos, True),)]
-    return [*options, ()]
-
-
-def _atom(mark: str, lists: Mapping[str, Sequence[str]]) -> list[_Row]:
+def _atom(mark: str, lists: Mapping[str, Sequence[str]]) -> _Piece:
     if mark.startswith(".."):
-        count = GAP if mark == "..." else int(mark[2:])
-        return [(Token(optional=True),) * count]
-    if mark in ("^", "$"):
-        return [(mark,)]
+        most = GAP if mark == "..." else int(mark[2:])
+        return _Piece(rf"(?: [^ ]+){{0,{most}}}?")
+    if mark == "$":
+        return _Piece(f"(?={_MARKS}$)")
     if mark.startswith("<") and mark.endswith(">"):
-        return [_class(mark[1:-1])]
+        return _class(mark[1:-1])
     if mark.startswith("{"):
         return _listed(mark[1:-1], lists)
     if mark.startswith("~"):
-        return [(Token(frozenset(words.forms(mark[1:].lower()))),)]
-    return [tuple(Token(frozenset((norm,))) for norm in words.split(mark))]
+        return _either([_word(form) for form in words.forms(mark[1:].lower())])
+    return _sequence([_word(norm) for norm in words.split(mark)])
 
 
-def _class(name: str) -> _Row:
+def _word(norm: str) -> _Piece:
+    return _Piece(f" {re.escape(norm)}{_END}", (frozenset((norm,)),))
+
+
+_END = rf"(?:{TAG_MARK}\w+)?(?![^ ])"
+
+
+def _class(name: str) -> _Piece:
+    if name == "number":
+        return _Piece(f" {_NUMBER}{_END}")
     if name not in CLASSES:
-        raise PhraseError(f"unknown word class <{name}>; there are {', '.join(f'<{known}>' for known in CLASSES)}")
-    return (Token(pos=CLASSES[name]),)
+        known = ", ".join(f"<{known}>" for known in (*CLASSES, "number"))
+        raise PhraseError(f"unknown word class <{name}>; there are {known}")
+    return _Piece(f" [^ {TAG_MARK}]+{TAG_MARK}{CLASSES[name]}(?![^ ])", (), True)
 
 
-def _listed(name: str, lists: Mapping[str, Sequence[str]]) -> list[_Row]:
+def _listed(name: str, lists: Mapping[str, Sequence[str]]) -> _Piece:
     if name not in lists:
-        from empathy_lint.rulebook.strict import did_you_mean
-
         raise PhraseError(f"unknown word list {{{name}}}.{did_you_mean(name, lists)}")
-    return _merged([row for phrase in lists[name] for row in _alternatives(_lex(phrase), lists, 0)[0]])
+    return _either([_alternatives(_lex(phrase), lists, 0)[0] for phrase in lists[name]])
 
 
-def _merged(rows: list[_Row]) -> list[_Row]:
-    """Rows of a single plain word become one token test, so that alternatives don't multiply."""
-    single = [row[0] for row in rows if len(row) == 1 and _is_word(row[0])]
-    if len(single) < 2:
-        return rows
-    joined = Token(frozenset(norm for token in single if isinstance(token, Token) for norm in token.norms))
-    return [(joined,), *(row for row in rows if not (len(row) == 1 and _is_word(row[0])))]
+def _sequence(row: Sequence[_Piece]) -> _Piece:
+    return _Piece(
+        "".join(piece.regex for piece in row),
+        tuple(need for piece in row for need in piece.needs),
+        any(piece.tagged for piece in row),
+    )
 
 
-def _is_word(mark: Token | str) -> bool:
-    return isinstance(mark, Token) and bool(mark.norms) and not mark.optional
-
-
-def _pattern(row: _Row) -> Pattern:
-    tokens = tuple(token for token in row if isinstance(token, Token))
-    if any(mark == "^" for mark in row[1:]) or any(mark == "$" for mark in row[:-1]):
-        raise PhraseError("^ belongs at the very start and $ at the very end")
-    pattern = Pattern(tokens, row[:1] == ("^",), row[-1:] == ("$",))
-    if not pattern.needed:
-        raise PhraseError("a phrase needs at least one word that must occur")
-    return pattern
-
-
-def all_words(patterns: Iterable[Pattern]) -> frozenset[str]:
-    """Every NORM that occurs in the patterns."""
-    return frozenset(norm for pattern in patterns for token in pattern.tokens for norm in token.norms)
+def _either(branches: Sequence[_Piece]) -> _Piece:
+    """One of several. What must occur is one word of whichever branch it is."""
+    if len(branches) == 1:
+        return branches[0]
+    needs: Needs = ()
+    if all(branch.needs for branch in branches):
+        needs = (frozenset(word for branch in branches for word in min(branch.needs, key=len)),)
+    regex = "|".join(branch.regex for branch in branches)
+    return _Piece(f"(?:{regex})", needs, any(branch.tagged for branch in branches))

@@ -68,7 +68,7 @@ class SignalSpec:
 
     @property
     def needs_tagger(self) -> bool:
-        return any(pattern.needs_tagger for pattern in (*self.patterns, *self.exceptions))
+        return any(pattern.tagged for pattern in (*self.patterns, *self.exceptions))
 
 
 @dataclass(frozen=True, slots=True)

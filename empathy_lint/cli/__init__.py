@@ -1,0 +1,1 @@
+"""argv → calls → exit status. A file for each command; nothing else in the house prints."""

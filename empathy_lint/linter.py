@@ -1,0 +1,91 @@
+"""The whole way of a reply: text → masked text → Doc → signals → findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from empathy_lint.evaluate import evaluate, situation
+from empathy_lint.language.load import blank
+from empathy_lint.language.sentences import mark_sentences
+from empathy_lint.language.text import straighten
+from empathy_lint.model import Finding, Reply, ReplyRow, Signal
+from empathy_lint.rulebook import Rule, Rulebook
+from empathy_lint.signals.detectors import DETECTORS
+from empathy_lint.signals.hear import Ears, Heard, make_ears
+from empathy_lint.sources.parts import find_parts, masked
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# Replies heard together, so that sentences which need a parse go through the model in one batch.
+BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Linter:
+    """The rules in force and the ears to hear with."""
+
+    rules: tuple[Rule, ...]
+    ears: Ears
+    nlp: Language
+    pipeline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One reply with what came of it."""
+
+    row: ReplyRow
+    findings: tuple[Finding, ...]
+
+
+def make_linter(book: Rulebook, rules: Iterable[Rule]) -> Linter:
+    """A linter for some of the rules of a rulebook."""
+    return Linter(tuple(rules), make_ears(book, DETECTORS), blank(), "en_support")
+
+
+def lint(linter: Linter, replies: Iterable[Reply], with_signals: bool = False) -> Iterator[Checked]:
+    """Each reply with its findings, in order, `BATCH` at a time."""
+    stream = iter(replies)
+    while batch := list(islice(stream, BATCH)):
+        for heard in [hear(linter, reply) for reply in batch]:
+            yield check(linter, heard, with_signals)
+
+
+def hear(linter: Linter, reply: Reply) -> Heard:
+    """A reply made ready to be listened to, with the customer's message where there is one."""
+    customer = _heard(linter, reply, reply.customer, find_parts(reply.customer)) if reply.customer.strip() else None
+    return _heard(linter, reply, reply.text, reply.parts, customer)
+
+
+def _heard(linter: Linter, reply: Reply, text: str, parts: Sequence, customer: Heard | None = None) -> Heard:  # type: ignore[type-arg]
+    doc = mark_sentences(linter.nlp.make_doc(masked(straighten(text), parts)))
+    return Heard(doc, linter.ears, reply, customer)
+
+
+def check(linter: Linter, heard: Heard, with_signals: bool = False) -> Checked:
+    """The row and the findings of one reply. An empty reply has a row and nothing else."""
+    reply = heard.reply
+    if not reply.text.strip():
+        return Checked(ReplyRow(reply.id, reply.path, reply.route, reply.channel, "routine", title=reply.title), ())
+    findings = tuple(sorted(evaluate(linter.rules, heard), key=lambda finding: (finding.span, finding.rule)))
+    row = ReplyRow(
+        id=reply.id,
+        path=reply.path,
+        route=reply.route,
+        channel=reply.channel,
+        situation=situation(heard),
+        signals=signals(heard) if with_signals else (),
+        text=reply.text if findings else "",
+        title=reply.title,
+    )
+    return Checked(row, findings)
+
+
+def signals(heard: Heard) -> tuple[Signal, ...]:
+    """Every signal of the rulebook that was heard, in text order."""
+    found = [Signal(name, heard.span(hit)) for name in heard.ears.signals for hit in heard.hits(name)]
+    return tuple(sorted(found, key=lambda signal: (signal.span, signal.name)))

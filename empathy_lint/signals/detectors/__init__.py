@@ -1,0 +1,24 @@
+"""Python behind signal names, for what phrases can't say. Each takes a `Heard` and yields token ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from empathy_lint.signals.detectors import care, shape, speech
+from empathy_lint.signals.hear import Detector
+
+DETECTORS: Mapping[str, Detector] = {
+    "acknowledgement": speech.acknowledgement,
+    "refusal": speech.refusal,
+    "offer": speech.offer,
+    "bad-news": speech.bad_news,
+    "learned-tone": speech.tone,
+    "difficult": care.difficult,
+    "asks-for-care": care.asks_for_care,
+    "shouting": shape.shouting,
+    "question": shape.question,
+    "link": shape.link,
+    "overlong-sentence": shape.overlong_sentence,
+    "wall-of-text": shape.wall_of_text,
+    "dense-prose": shape.dense_prose,
+}

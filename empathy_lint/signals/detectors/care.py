@@ -1,0 +1,68 @@
+"""Judgements of a whole reply: is the situation difficult, and is this the place for a word of care?"""
+
+from __future__ import annotations
+
+from math import exp, log1p
+from typing import TYPE_CHECKING
+
+from empathy_lint.signals.care_weights import ASKS_FOR_CARE, DIFFICULT
+from empathy_lint.signals.learned import best, trimmed
+from empathy_lint.signals.match import Hit
+
+if TYPE_CHECKING:
+    from empathy_lint.signals.hear import Heard
+
+THRESHOLD_DIFFICULT = 0.5
+THRESHOLD_CARE = 0.5
+
+
+def difficult(heard: Heard) -> list[Hit]:
+    """The first telling sentence of a reply in a difficult situation (GUIDELINE §1), else nothing."""
+    return _opening(heard) if probability(heard, "difficult") >= THRESHOLD_DIFFICULT else []
+
+
+def asks_for_care(heard: Heard) -> list[Hit]:
+    """The same where a colleague would miss an acknowledgement if there were none (GUIDELINE §7, `ack`)."""
+    return _opening(heard) if probability(heard, "asks-for-care") >= THRESHOLD_CARE else []
+
+
+def probability(heard: Heard, what: str) -> float:
+    """The logistic score of a judgement over `reply_features`, worked out once a reply."""
+    known = heard.facts.get(what)
+    if known is None:
+        weights = DIFFICULT if what == "difficult" else ASKS_FOR_CARE
+        features = reply_features(heard)
+        total = sum(weight * features.get(name, 1.0) for name, weight in weights.items())
+        known = heard.facts[what] = 1 / (1 + exp(-total))
+    return float(known)
+
+
+def reply_features(heard: Heard) -> dict[str, float]:
+    """What both judgements look at, by name; all between 0 and about 4."""
+    reply, customer = heard.reply, heard.customer
+    trouble = [*best(customer, "trouble"), 0.0, 0.0]
+    words = sum(token.is_alpha for token in heard.doc)
+    asked = sum("?" in heard.norms[hit.start : hit.end] for hit in heard.sentences)
+    strongest = {act: [*best(heard, act), 0.0][0] for act in ("acknowledgement", "refusal", "bad-news", "offer", "tone")}
+    return {
+        **strongest,
+        "trouble": trouble[0],
+        "more trouble": trouble[1],
+        "mean trouble": sum(trouble) / max(len(trouble) - 2, 1),
+        "customer": float(customer is not None),
+        "customer words": log1p(len(customer.doc)) / 2 if customer else 0.0,
+        "first": float(reply.first is True),
+        "later": float(reply.first is False),
+        "chat": float(reply.channel == "chat"),
+        "macro": float(reply.channel == "macro"),
+        "words": log1p(words) / 2,
+        "short": float(len(heard.sentences) <= 2),
+        "only asks": float(0 < asked >= len(heard.sentences) - 1),
+    }
+
+
+def _opening(heard: Heard) -> list[Hit]:
+    from empathy_lint.signals.window import first_telling
+
+    whole = Hit(heard.sentences[0].start, heard.sentences[-1].end)
+    return [trimmed(heard, first_telling(heard, whole))]

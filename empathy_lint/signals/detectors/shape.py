@@ -1,0 +1,96 @@
+"""What the shape of a text says: capitals, questions, links, long sentences, dense paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from empathy_lint.offsets import Span
+from empathy_lint.signals.learned import trimmed
+from empathy_lint.signals.match import Hit
+
+if TYPE_CHECKING:
+    from empathy_lint.signals.hear import Heard
+
+# Words in a sentence: the UK government's writing guide takes 25 as the limit; a hint should come well after.
+LONGEST_SENTENCE = 45
+# Words in a paragraph without a break; about twelve lines on a phone.
+LONGEST_PARAGRAPH = 150
+# Automated Readability Index, in US school grades, by channel: a chat is read in passing, a macro by everyone.
+MOST_GRADE = {"chat": 12.0, "email": 14.0, "macro": 13.0}
+# Fewer words than this make the index jump about.
+LEAST_GRADED = 60
+
+# Capitals that give an order or stress one; abbreviations (PDF, HTTPS, FAQ) are not shouting.
+_SHOUTED = frozenset(
+    "do not don't never must stop follow read need have to all always only please you your exactly before after every"
+    " cannot can't will won't now again wait no immediately any nothing first this that required".upper().split()
+)
+_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*(?:\n|[-*•]|\d+[.)])))+")
+
+
+def shouting(heard: Heard) -> Iterator[Hit]:
+    """Two or more words in capitals in a row, at least one of them an ordinary word of command."""
+    start = None
+    for index, token in enumerate([*heard.doc, None]):
+        capital = token is not None and token.is_upper and token.is_alpha and (len(token) > 1 or start is not None)
+        if capital and start is None:
+            start = index
+        elif not capital and start is not None:
+            if _is_shouted([token.text for token in heard.doc[start:index]]):
+                yield Hit(start, index)
+            start = None
+
+
+def _is_shouted(words: list[str]) -> bool:
+    common = sum(word in _SHOUTED for word in words)
+    return len(words) >= 2 and common >= 1 and (common >= 2 or len(words) >= 3)
+
+
+def question(heard: Heard) -> Iterator[Hit]:
+    """Sentences with a question mark."""
+    for sentence in heard.sentences:
+        if any("?" in norm for norm in heard.norms[sentence.start : sentence.end]):
+            yield trimmed(heard, sentence)
+
+
+def link(heard: Heard) -> Iterator[Hit]:
+    """Links, mail addresses and placeholders, which may hold one."""
+    starts = {part.span.start for part in heard.reply.parts if part.kind in ("link", "placeholder")}
+    for index, token in enumerate(heard.doc):
+        if token.idx in starts or token.like_url or token.like_email:
+            yield Hit(index, index + 1)
+
+
+def overlong_sentence(heard: Heard) -> Iterator[Hit]:
+    """Sentences of more than `LONGEST_SENTENCE` words."""
+    for sentence in heard.sentences:
+        if sum(heard.doc[i].is_alpha for i in range(sentence.start, sentence.end)) > LONGEST_SENTENCE:
+            yield trimmed(heard, sentence)
+
+
+def wall_of_text(heard: Heard) -> Iterator[Hit]:
+    """Paragraphs of more than `LONGEST_PARAGRAPH` words: the first sentence of each."""
+    for paragraph in _PARAGRAPH.finditer(heard.doc.text):
+        if len(paragraph.group().split()) > LONGEST_PARAGRAPH:
+            yield from _first_in(heard, Span(*paragraph.span()))
+
+
+def dense_prose(heard: Heard) -> Iterator[Hit]:
+    """The first sentence of a text whose Automated Readability Index is above its channel's.
+
+    Of textstat's measures only those that count letters are used: the others need a dictionary.
+    """
+    words = [token for token in heard.doc if token.is_alpha]
+    if len(words) < LEAST_GRADED:
+        return
+    from textstat import textstat
+
+    if textstat.automated_readability_index(heard.doc.text) > MOST_GRADE[heard.reply.channel]:
+        yield from _first_in(heard, Span(0, len(heard.doc.text)))
+
+
+def _first_in(heard: Heard, span: Span) -> Iterator[Hit]:
+    inside = [hit for hit in heard.sentences if span.overlaps(heard.span(trimmed(heard, hit)))]
+    yield from (trimmed(heard, hit) for hit in inside[:1])

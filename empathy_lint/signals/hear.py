@@ -1,0 +1,122 @@
+"""Listening to one text: from a tokenized `Doc` to named signals, each worked out once, when asked for.
+
+`listen` prepares a text; `Heard.hits(name)` gives the token ranges of a signal. A signal is the union of what
+its patterns, its detector and its `find` hear, less what an `except` pattern takes back.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from empathy_lint.model import Reply
+from empathy_lint.offsets import Span
+from empathy_lint.rulebook import Rulebook, SignalSpec
+from empathy_lint.signals.match import Hit, Index, build_index, candidates, line, matches
+from empathy_lint.signals.window import satisfied, windows
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Detector = Callable[["Heard"], Iterable[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """What listening needs: the signals by name, their pattern index, and the Python detectors."""
+
+    signals: Mapping[str, SignalSpec]
+    index: Index
+    detectors: Mapping[str, Detector]
+
+
+def make_ears(book: Rulebook, detectors: Mapping[str, Detector]) -> Ears:
+    """Index all patterns of a rulebook."""
+    patterns = [
+        (spec.name, excepts, pattern)
+        for spec in book.signals.values()
+        for excepts, group in ((False, spec.patterns), (True, spec.exceptions))
+        for pattern in group
+    ]
+    return Ears(book.signals, build_index(patterns), detectors)
+
+
+@dataclass
+class Heard:
+    """One text with all that was heard in it so far.
+
+    `sentences` are token ranges; `norms` the NORM of each token; `facts` is a place where detectors keep what
+    several of them need (a score table, say) under a name of their own. `customer` is what was heard in the
+    customer's message, where there is one.
+    """
+
+    doc: Doc
+    ears: Ears
+    reply: Reply
+    customer: Heard | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    _known: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def norms(self) -> list[str]:
+        return [token.norm_ for token in self.doc]
+
+    @cached_property
+    def sentences(self) -> list[Hit]:
+        return [Hit(sentence.start, sentence.end) for sentence in self.doc.sents]
+
+    @cached_property
+    def _cues(self) -> dict[str, tuple[Hit, ...]]:
+        """One pass: what the patterns of every signal hear."""
+        heard: defaultdict[str, set[Hit]] = defaultdict(set)
+        taken_back: defaultdict[str, set[Hit]] = defaultdict(set)
+        for sentence in self.sentences:
+            written = line(self.norms[sentence.start : sentence.end], sentence.start)
+            for entry in candidates(self.ears.index, written):
+                target = taken_back if entry.excepts else heard
+                target[entry.signal].update(matches(entry.pattern, written))
+        return {name: _less(hits, taken_back[name]) for name, hits in heard.items()}
+
+    def hits(self, name: str) -> tuple[Hit, ...]:
+        """Token ranges of a signal in text order, without overlaps. KeyError for an unknown name."""
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._work_out(self.ears.signals[name])
+        return known
+
+    def has(self, name: str) -> bool:
+        return bool(self.hits(name))
+
+    def span(self, hit: Hit) -> Span:
+        """Character range of a token range, in the reply's text."""
+        last = self.doc[hit.end - 1]
+        return Span(self.doc[hit.start].idx, last.idx + len(last))
+
+    def words(self, hit: Hit) -> list[str]:
+        return self.norms[hit.start : hit.end]
+
+    def _work_out(self, spec: SignalSpec) -> tuple[Hit, ...]:
+        heard = set(self._cues.get(spec.name, ()))
+        if spec.detector:
+            heard.update(self.ears.detectors[spec.detector](self))
+        if spec.find:
+            for window in windows(self, spec.scope):
+                heard.update(satisfied(self, spec.find, window, spec.mark))
+        return _outermost(heard)
+
+
+def _less(hits: Iterable[Hit], taken_back: Iterable[Hit]) -> tuple[Hit, ...]:
+    back = tuple(taken_back)
+    return tuple(hit for hit in hits if not any(hit.start < other.end and other.start < hit.end for other in back))
+
+
+def _outermost(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """In text order; where two overlap the earlier, longer one stays."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return tuple(kept)

@@ -1,0 +1,173 @@
+"""A small learned ear: one linear score a sentence and speech act, where phrases alone don't reach.
+
+Each sentence becomes a set of hashed features: its words, pairs and triples of neighbours, its place in the
+text, the cue signals that stand in it (`rules/signals`), and how much of it takes up the customer's words.
+The score of a speech act is the logistic of the sum of the weights of those features. The weights are
+written by `tools/train_ears.py`; hashes, not words, are stored, so no training text travels with them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from empathy_lint.signals.match import Hit
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from empathy_lint.signals.hear import Heard
+
+    Array = np.ndarray[Any, np.dtype[Any]]
+
+BUCKETS = 1 << 16
+# In the order of the columns of the weights. `trouble` is heard in customers' sentences, the others in replies.
+ACTS = ("acknowledgement", "refusal", "bad-news", "offer", "tone", "trouble")
+CUES = (
+    *("apology", "specific-apology", "feeling-named", "hearing", "fault-owned", "gratitude", "confirmation"),
+    *("refusal-words", "offer-words", "tone-words", "stock-phrase", "regret", "firm-step", "question"),
+    *("brush-off", "minimising", "told-already", "read-it-yourself", "should-have", "fault-yours", "policy-wall"),
+    *("records-say", "nobody-else", "talking-down", "belittling-ease", "rhetorical-jab", "ultimatum", "must-order"),
+    *("shouting", "any-inconvenience", "feelings-apology", "conditional-apology", "passed-on", "vague-promise"),
+)
+_WEIGHTS = "ears.npz"
+_MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
+_NUMBER, _LINK, _NAME = (crc32(name.encode()) for name in ("<number>", "<link>", "<name>"))
+_EDGE = crc32(b"<edge>")
+# Grammar words say nothing of whether a sentence takes up the customer's matter.
+_LIGHT = frozenset(
+    "the a an and or but if so as of to in on at by for from with about into over than then i me my we us our you your"
+    " he she it its they them their this that these those is are was were be been being am do does did have has had"
+    " will would can could should may might must not no yes please thanks thank hi hello hey there here what when where"
+    " which who how why just also very really 's 'd , . ? ! : ; - ( ) \" ' ... & get got help need want know like".split()
+)
+
+
+@lru_cache(maxsize=1)
+def weights() -> tuple[Array, Array]:
+    """Weights (features × acts) and the constant of each act."""
+    import numpy as np
+
+    with resources.as_file(resources.files("empathy_lint.signals") / _WEIGHTS) as path, np.load(path) as data:
+        table = np.zeros((BUCKETS, len(ACTS)), dtype=np.float32)
+        table[data["features"], data["acts"]] = data["values"]
+        return table, data["constants"].astype(np.float32)
+
+
+def scores(heard: Heard) -> Array:
+    """Probability of each act (column) in each sentence (row) of a text. Worked out once a text."""
+    known = heard.facts.get("scores")
+    if known is None:
+        import numpy as np
+
+        table, constants = weights()
+        known = np.zeros((len(heard.sentences), len(ACTS)), dtype=np.float32)
+        for row, features in enumerate(sentence_features(heard)):
+            known[row] = 1 / (1 + np.exp(-(table[features].sum(axis=0) + constants)))
+        heard.facts["scores"] = known
+    return known
+
+
+def best(heard: Heard | None, act: str) -> list[float]:
+    """The scores of one act, highest first; empty for no text."""
+    return sorted((float(value) for value in scores(heard)[:, ACTS.index(act)]), reverse=True) if heard else []
+
+
+def sentences_above(heard: Heard, act: str, threshold: float) -> list[Hit]:
+    """The sentences whose score for an act reaches the threshold, without the white space around them."""
+    column = scores(heard)[:, ACTS.index(act)]
+    return [trimmed(heard, hit) for hit, score in zip(heard.sentences, column, strict=True) if score >= threshold]
+
+
+def trimmed(heard: Heard, hit: Hit) -> Hit:
+    """A range without leading and trailing white space; unchanged where nothing else is in it."""
+    start, end = hit
+    while start < end - 1 and heard.doc[start].is_space:
+        start += 1
+    while end - 1 > start and heard.doc[end - 1].is_space:
+        end -= 1
+    return Hit(start, end)
+
+
+def sentence_features(heard: Heard) -> list[Array]:
+    """For each sentence the sorted, distinct buckets of its features."""
+    import numpy as np
+
+    ids = _ids(heard)
+    cues = [(crc32(b"cue " + name.encode()), heard.hits(name)) for name in CUES if name in heard.ears.signals]
+    topic = _topic(heard)
+    rows = []
+    for index, hit in enumerate(heard.sentences):
+        words = np.array([i for i in ids[hit.start : hit.end] if i], dtype=np.uint64)
+        marks = [*_place(heard, index, len(words)), *_taken_up(heard, hit, index, topic)]
+        marks += [cue for cue, hits in cues if any(hit.start <= h.start < hit.end for h in hits)]
+        rows.append(np.unique(np.concatenate([_grams(words), _bucket(np.array(marks, dtype=np.uint64))])))
+    return rows
+
+
+def _ids(heard: Heard) -> list[int]:
+    """One number a token: its NORM's hash, a class for numbers, links and names, 0 for white space."""
+    return [_id(token) for token in heard.doc]
+
+
+def _id(token: Any) -> int:
+    if token.is_space:
+        return 0
+    if token.like_num:
+        return _NUMBER
+    if token.text.startswith("Xx") and not token.text.strip("Xx"):
+        return _NAME
+    return _LINK if token.like_url else int(token.norm)
+
+
+def _grams(ids: Array) -> Array:
+    import numpy as np
+
+    edge = np.array([_EDGE], dtype=np.uint64)
+    framed = np.concatenate([edge, ids, edge])
+    one, two, three = (np.uint64(m) for m in _MULTIPLIERS)
+    pairs = framed[:-1] * one + framed[1:] * two
+    skips = framed[:-2] * two + framed[2:] * one
+    triples = framed[:-2] * three + framed[1:-1] * one + framed[2:] * two
+    return _bucket(np.concatenate([ids, pairs, skips, triples]))
+
+
+def _bucket(values: Array) -> Array:
+    import numpy as np
+
+    mixed = (values ^ (values >> np.uint64(31))) * np.uint64(_MULTIPLIERS[0])
+    return (mixed >> np.uint64(48)).astype(np.int64)
+
+
+def _place(heard: Heard, index: int, words: int) -> list[int]:
+    names = [f"length {min(words // 4, 6)}", "first" if index == 0 else "later"]
+    names += ["last"] if index == len(heard.sentences) - 1 else []
+    return [crc32(f"{name}".encode()) for name in names]
+
+
+def _topic(heard: Heard) -> frozenset[str]:
+    """The customer's own content words."""
+    return frozenset(_stem(norm) for norm in heard.customer.norms if _is_content(norm)) if heard.customer else frozenset()
+
+
+def _taken_up(heard: Heard, hit: Hit, index: int, topic: frozenset[str]) -> list[int]:
+    if not topic:
+        return [crc32(b"no customer")]
+    content = {_stem(norm) for norm in heard.norms[hit.start : hit.end] if _is_content(norm)}
+    shared = len(content & topic)
+    share = int(4 * shared / max(len(content), 1))
+    early = "early" if index < 2 else "late"
+    return [crc32(f"{early} shared {min(shared, 4)}".encode()), crc32(f"{early} share {share}".encode())]
+
+
+def _is_content(norm: str) -> bool:
+    return norm not in _LIGHT and any(letter.isalnum() for letter in norm)
+
+
+def _stem(norm: str) -> str:
+    for ending in ("ing", "ed", "es", "s"):
+        if norm.endswith(ending) and len(norm) - len(ending) >= 3:
+            return norm[: -len(ending)].rstrip("e")
+    return norm.rstrip("e")

@@ -1,0 +1,91 @@
+"""Hearing phrase patterns: each is tried only on sentences that hold a word of each kind it needs.
+
+A pattern is filed under its rarest needed words; its other needed words are checked against the sentence as
+a set, and only then the pattern itself runs. So the cost of a sentence hardly grows with the number of patterns
+(`tools/bench` measures it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from empathy_lint.rulebook.phrases import TAG_MARK, Needs, Pattern
+from empathy_lint.signals.frequent import FREQUENT
+
+
+class Hit(NamedTuple):
+    """Half-open range of token indices in the document."""
+
+    start: int
+    end: int
+
+
+class Entry(NamedTuple):
+    """One pattern of one signal; `excepts` marks those that take a hit back."""
+
+    signal: str
+    excepts: bool
+    pattern: Pattern
+    others: Needs
+
+
+Index = Mapping[str, tuple[Entry, ...]]
+
+
+class Line(NamedTuple):
+    """One sentence as patterns read it: its NORMs without white space, and the token each came from."""
+
+    text: str
+    tokens: tuple[int, ...]
+    words: frozenset[str]
+
+
+def build_index(patterns: Iterable[tuple[str, bool, Pattern]]) -> Index:
+    """File every (signal, is it an exception, pattern) under its rarest needed words."""
+    by_word: defaultdict[str, list[Entry]] = defaultdict(list)
+    for signal, excepts, pattern in patterns:
+        anchor = min(pattern.needs, key=_commonness)
+        others = tuple(need for need in pattern.needs if need is not anchor)
+        for word in anchor:
+            by_word[word].append(Entry(signal, excepts, pattern, others))
+    return {word: tuple(entries) for word, entries in by_word.items()}
+
+
+def _commonness(options: frozenset[str]) -> tuple[int, int]:
+    return sum(FREQUENT.get(word, 1) for word in options), len(options)
+
+
+def line(norms: Sequence[str], start: int, tags: Sequence[str] = ()) -> Line:
+    """The line of one sentence, whose first token has the index `start`; with word classes if given."""
+    kept = [index for index, norm in enumerate(norms) if norm and not norm.isspace()]
+    shown = [f"{norms[i]}{TAG_MARK}{tags[i]}" for i in kept] if tags else [norms[i] for i in kept]
+    text = "".join(f" {word}" for word in shown)
+    return Line(text, tuple(start + i for i in kept), frozenset(norms[i] for i in kept))
+
+
+def candidates(index: Index, sentence: Line) -> Iterator[Entry]:
+    """Entries of which every needed word occurs in the sentence."""
+    seen: set[int] = set()
+    for word in sentence.words & index.keys():
+        for entry in index[word]:
+            if id(entry.pattern) not in seen and not any(need.isdisjoint(sentence.words) for need in entry.others):
+                seen.add(id(entry.pattern))
+                yield entry
+
+
+def matches(pattern: Pattern, sentence: Line) -> Iterator[Hit]:
+    """Where the pattern stands in the sentence, from left to right, not overlapping."""
+    for match in _compiled(pattern.regex).finditer(sentence.text):
+        first = sentence.text.count(" ", 0, match.start(1))
+        count = sentence.text.count(" ", match.start(1), match.end(1))
+        if count:
+            yield Hit(sentence.tokens[first], sentence.tokens[first + count - 1] + 1)
+
+
+@lru_cache(maxsize=None)
+def _compiled(regex: str) -> re.Pattern[str]:
+    return re.compile(regex)
