@@ -45,7 +45,7 @@ def _pruned(old: baseline.Baseline, report: Report, read: Sequence[str]) -> base
 def _said(file: Path, old: baseline.Baseline, new: baseline.Baseline) -> str:
     total, before = sum(new.entries.values()), sum(old.entries.values())
     kept = sum(min(count, old.entries.get(entry, 0)) for entry, count in new.entries.items())
-    return f"{near(file)}: {total} accepted findings ({total - kept} new, {before - kept} taken out)"
+    return f"{near(file)}: {total} accepted finding{'s' * (total != 1)} ({total - kept} new, {before - kept} taken out)"
 
 
 def examined(paths: tuple[str, ...], given: str | None, isolated: bool) -> tuple[Report, tuple[str, ...]]:
