@@ -24,8 +24,9 @@ class Group:
 
     @property
     def name(self) -> str:
-        """What people call this reply: its title, else its id, else its route, else nothing."""
-        return self.first.title or self.first.reply_id or self.first.route
+        """What people call this reply: title, else id, else route; nothing where that is but the path."""
+        name = self.first.title or self.first.reply_id or self.first.route
+        return "" if name == self.first.path else name
 
 
 def key(item: Finding | ReplyRow) -> Key:

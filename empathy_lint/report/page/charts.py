@@ -12,7 +12,8 @@ from empathy_lint.report.page.words import clipped, safe
 
 ROWS = 12
 HEIGHT = 28  # pixels a row
-LABEL, BAR = 49, 36  # percent of the width for the name and for the longest bar
+LETTER = 2.25  # percent of the width that a letter takes in the narrowest figure (300 pixels)
+NAME = 23  # letters of a name that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def charts(report: Report) -> str:
     return (
         _figure("By family", "findings", of_family)
         + _figure("By rule", "findings", of_rule)
-        + _figure(heading, "replies with something to look at, of those read", places)
+        + _figure(heading, "replies to look at, of those read", places)
     )
 
 
@@ -65,8 +66,11 @@ def folder(path: str) -> str:
 
 
 def _figure(heading: str, unit: str, bars: Sequence[Bar]) -> str:
-    shown, longest = bars[:ROWS], max((bar.value for bar in bars), default=1)
-    rows = "".join(_row(index, bar, longest) for index, bar in enumerate(shown))
+    shown = bars[:ROWS]
+    longest = max((bar.value for bar in shown), default=1)
+    left = 6 + LETTER * max((len(_label(bar)) for bar in shown), default=1)
+    room = 96 - left - LETTER * max((len(bar.says) for bar in shown), default=1)
+    rows = "".join(_row(number * HEIGHT, bar, left, bar.value / longest, room) for number, bar in enumerate(shown))
     more = f" · {len(bars) - ROWS} more not drawn" if bars[ROWS:] else ""
     return (
         f'<figure><figcaption><b>{safe(heading)}</b> <span>{safe(unit)}{more}</span></figcaption>'
@@ -75,16 +79,20 @@ def _figure(heading: str, unit: str, bars: Sequence[Bar]) -> str:
     )
 
 
-def _row(index: int, bar: Bar, longest: int) -> str:
-    top, length = index * HEIGHT, max(BAR * bar.value / longest, 0.6)
-    label = safe(clipped(bar.name, 30, keep_end=bar.key == "file"))
+def _label(bar: Bar) -> str:
+    return clipped(bar.name, NAME, keep_end=bar.key == "file")
+
+
+def _row(top: int, bar: Bar, left: float, share: float, room: float) -> str:
+    """Name, bar and number; `left` and `room` in percent of the width, the bar takes `share` of the room."""
+    name, length = safe(_label(bar)), max(room * share, 0.6)
+    says = f"{safe(bar.name)}: {bar.says}"
     kind = f" of-{safe(bar.family)}" if bar.family else ""
+    shape = f'x="{left:.1f}%" y="{top + 7}" height="12" rx="6"'
     return (
-        f'<a href="#" data-key="{bar.key}" data-value="{safe(bar.name)}" aria-label="{safe(bar.name)}: {bar.says}">'
-        f"<title>{safe(bar.name)}: {bar.says}</title>"
+        f'<a href="#" data-key="{bar.key}" data-value="{safe(bar.name)}" aria-label="{says}"><title>{says}</title>'
         f'<rect class="hit" x="0" y="{top}" width="100%" height="{HEIGHT - 2}" rx="5"/>'
-        f'<svg x="6" y="{top}" width="{LABEL - 3}%" height="{HEIGHT}"><text x="0" y="18">{label}</text></svg>'
-        f'<rect class="track" x="{LABEL}%" y="{top + 7}" width="{BAR}%" height="12" rx="6"/>'
-        f'<rect class="bar{kind}" x="{LABEL}%" y="{top + 7}" width="{length:.1f}%" height="12" rx="6"/>'
+        f'<svg x="6" y="{top}" width="{left - 2:.1f}%" height="{HEIGHT}"><text x="0" y="18">{name}</text></svg>'
+        f'<rect class="track" {shape} width="{room:.1f}%"/><rect class="bar{kind}" {shape} width="{length:.1f}%"/>'
         f'<text class="says" x="99%" y="{top + 18}" text-anchor="end">{bar.says}</text></a>'
     )
