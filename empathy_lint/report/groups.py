@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from empathy_lint.model import FAMILIES, Finding, ReplyRow, Report
 
+GENERAL = "Would you tweak it in any way?"  # the default of `Finding.question`
 Key = tuple[str, str, str]
 
 
@@ -27,6 +28,13 @@ class Group:
         """What people call this reply: title, else id, else route; nothing where that is but the path."""
         name = self.first.title or self.first.reply_id or self.first.route
         return "" if name == self.first.path else name
+
+    @property
+    def question(self) -> str:
+        """One question for all of them: the last that a rule asks of its own, else the general one."""
+        questions = [finding.question for finding in self.findings]
+        own = [question for question in questions if question != GENERAL]
+        return (own or questions)[-1]
 
 
 def key(item: Finding | ReplyRow) -> Key:

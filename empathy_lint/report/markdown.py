@@ -62,7 +62,7 @@ def _reply(group: Group) -> str:
     name = f"{escape(one_line(group.name))} · " if group.name else ""
     head = f"\n#### {name}{code(f'{first.path}:{first.location[0].line}')}\n"
     checks = "".join("\n".join(_finding(finding, group.text)) + "\n" for finding in group.findings)
-    return f"{head}{checks}\n_{escape(one_line(group.findings[-1].question))}_\n"
+    return f"{head}{checks}\n_{escape(one_line(group.question))}_\n"
 
 
 def _finding(finding: Finding, text: str) -> Iterator[str]:

@@ -30,7 +30,7 @@ def _reply(group: Group, color: bool) -> Iterator[str]:
     for finding in group.findings:
         yield from _finding(finding, group, color)
         yield ""
-    yield INDENT + one_line(group.findings[-1].question)
+    yield INDENT + one_line(group.question)
 
 
 def _finding(finding: Finding, group: Group, color: bool) -> Iterator[str]:

@@ -13,6 +13,7 @@ from report_samples import hostile, leveled, library, reply, report
 from empathy_lint.offsets import Span
 from empathy_lint.report import render
 from empathy_lint.report.excerpt import COLUMNS, excerpt
+from empathy_lint.report.groups import GENERAL
 from empathy_lint.report.terminal import visible, width
 
 
@@ -134,6 +135,18 @@ def test_findings_of_one_reply_share_one_question() -> None:
     )
     assert output.count("Would you tweak it in any way?") == 2
     assert output.count("Reality check: ") == 3
+
+
+def test_a_question_of_its_own_goes_before_the_general_one() -> None:
+    made = reply("a.txt", "[[One]], [[two]] and [[three]].")
+    own = tuple(
+        replace(finding, question=question)
+        for finding, question in zip(made.findings, (GENERAL, "What could you offer?", GENERAL), strict=True)
+    )
+    output = render("text", report(type(made)(made.row, own)))
+    assert "\n    What could you offer?\n" in output
+    assert GENERAL not in output
+    assert made.findings[0].question == GENERAL
 
 
 def test_levels_doubt_and_summary() -> None:

@@ -26,7 +26,7 @@ def card(group: Group, first: int) -> str:
     checks = "\n".join(_check(number, finding, group.text) for number, finding in numbered)
     return (
         f'<article class="card" tabindex="-1" data-file="{path}">\n{_head(group)}\n{_text(group, numbered)}\n'
-        f'<ul class="checks">\n{checks}\n</ul>\n<p class="question">{safe(group.findings[-1].question)}</p>\n</article>'
+        f'<ul class="checks">\n{checks}\n</ul>\n<p class="question">{safe(group.question)}</p>\n</article>'
     )
 
 
