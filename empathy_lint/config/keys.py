@@ -71,7 +71,7 @@ SUPPRESS = (
 
 # The limits of rules in family clarity; what is not set here is as the rules have it.
 THRESHOLDS = (
-    Key("grade-email", "number", "School grade that a mail may ask for (Flesch-Kincaid)."),
+    Key("grade-email", "number", "School grade that a mail may ask for (Automated Readability Index)."),
     Key("grade-chat", "number", "School grade that a chat message may ask for."),
     Key("grade-macro", "number", "School grade that a macro may ask for."),
     Key("sentence-words", "count", "Words that a sentence may have."),
