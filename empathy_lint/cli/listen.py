@@ -76,11 +76,12 @@ def _rows(path: str, source: str) -> Iterator[Message]:
         if not line.strip():
             continue
         row = _row(path, line, number)
-        if not isinstance(row.get("customer"), str):
+        text = row.get("customer")
+        if not isinstance(text, str):
             if number == 1:
                 return
             raise InputError(path, "a row without `customer`; expected {id, customer}", number)
-        yield Message(str(row.get("id") or f"{path}#{number}"), row["customer"])
+        yield Message(str(row.get("id") or f"{path}#{number}"), text)
 
 
 def _row(path: str, line: str, number: int) -> dict[str, object]:

@@ -33,7 +33,7 @@ def listen(message: str | Doc, nlp: Language | None = None) -> Notes:
     from empathy_lint.listening.clauses import clauses
     from empathy_lint.listening.draft import draft
     from empathy_lint.listening.facts import facts
-    from empathy_lint.listening.feelings import feels
+    from empathy_lint.listening.feelings import feels, felt_part
     from empathy_lint.listening.reading import read
     from empathy_lint.listening.wants import MOST, wants
 
@@ -48,7 +48,7 @@ def listen(message: str | Doc, nlp: Language | None = None) -> Notes:
     return Notes(
         tuple(reading.span(fact.start, fact.end) for fact in known),
         tuple(reading.span(want.start, want.end) for want in wanted[:MOST]),
-        tuple(reading.span(clause.start, clause.end) for clause in felt),
+        tuple(reading.span(*felt_part(clause)) for clause in felt),
         words.email,
         words.chat,
         words.blank,

@@ -6,20 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from empathy_lint.listening.clauses import AUX, WH
+from empathy_lint.listening.inflect import past, third
+from empathy_lint.listening.kinds import ORDERS
 from empathy_lint.listening.turn import turn
-from empathy_lint.listening.wants import ORDERS, Want
+from empathy_lint.listening.vocabulary import words
+from empathy_lint.listening.wants import Want
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 KNOW = "you'd like to know"
 _FULL = {"'s": "is", "'re": "are", "ca": "can", "wo": "will"}
-_ANYBODY = frozenset("i you we one someone anyone somebody anybody".split())
-_PAST = {
-    "get": "got", "go": "went", "take": "took", "send": "sent", "make": "made", "have": "had", "do": "did",
-    "say": "said", "tell": "told", "give": "gave", "come": "came", "lose": "lost", "put": "put", "find": "found",
-    "buy": "bought", "pay": "paid", "see": "saw", "leave": "left", "become": "became", "break": "broke",
-}  # fmt: skip
+_MODAL = frozenset(("can", "could", "will", "would"))
+# What anybody may do to their own things: "can you add a column?" asks for no service.
+_ANYBODYS = frozenset(("get", "make", "change", "keep", "put", "add", "remove", "delete", "update", "do"))
+_ANYBODY = words("i you we one someone anyone somebody anybody")
 
 
 def ask(want: Want) -> str:
@@ -35,7 +36,9 @@ def _words(want: Want, start: int | None = None) -> list[str]:
 
 
 def _turn(want: Want, start: int, end: int | None = None, generic: bool | None = False) -> str:
-    return turn(want.clause.reading, start, want.end if end is None else end, generic) if start < (end or want.end) else ""
+    return (
+        turn(want.clause.reading, start, want.end if end is None else end, generic) if start < (end or want.end) else ""
+    )
 
 
 def _help(want: Want) -> str:
@@ -86,7 +89,7 @@ def _need(want: Want) -> str:
         if word in ("needs", "need", "must", "should", "has", "have") and "be" in words[at : at + 4] and at:
             rest = at + words[at:].index("be")
             return f"you'd like {_turn(want, want.start, want.start + at)} to {_turn(want, want.start + rest)}"
-        if word in ("would", "is", "are") and at:
+        if word in ("would", "is", "are", "greatly", "much", "appreciated") and at:
             return f"what you'd like is {_some(_turn(want, want.start, want.start + at))}"
     return ""
 
@@ -109,7 +112,7 @@ def _noun(want: Want) -> str:
         return f"{KNOW} whether there {'are' if words[1] == 'plans' else 'is'} {_turn(want, want.start)}"
     if words[0] in ("anyone", "anybody", "someone", "somebody"):
         return _question(want)
-    if words[0] in ("what", "how") or len(words) == 1 and words[0] == "help":
+    if words[0] in ("what", "how") or (len(words) == 1 and words[0] == "help"):
         return f"{KNOW} {_turn(want, want.start)}" if len(words) > 1 else "you'd like our help"
     noun = _some(_turn(want, want.start))
     return f"you'd like our {noun}" if len(words) == 1 else f"you'd like {noun}"
@@ -148,8 +151,14 @@ def _wh(want: Want, words: list[str]) -> str:
     doc = want.clause.reading.doc
     if words[0] == "what" and words[1] in ("is", "'s", "are") and words[2:3] in (["the"], ["your"]):
         return f"{KNOW} {_turn(want, want.start + 2)}"
-    if words[:2] == ["what", "are"] and len(words) > 2 and not any(token.tag_ in ("MD", "VBD", "VBP", "PRP") for token in doc[want.start + 3 : want.end]):
+    if (
+        words[:2] == ["what", "are"]
+        and len(words) > 2
+        and not any(token.tag_ in ("MD", "VBD", "VBP", "PRP") for token in doc[want.start + 3 : want.end])
+    ):
         return f"{KNOW} the {_turn(want, want.start + 2)}"
+    if words[:2] == ["what", "if"]:
+        return f"{KNOW} what happens if {_turn(want, want.start + 2)}"
     if words[:2] == ["why", "not"]:
         return f"{KNOW} {_turn(want, want.start)}"
     at = next((i for i in range(1, min(6, len(words))) if words[i] in AUX), 0)
@@ -164,25 +173,37 @@ def _wh(want: Want, words: list[str]) -> str:
 
 
 def _yes_no(want: Want, words: list[str]) -> str:
-    start = want.start
-    subject = words[1]
-    if words[0] in ("can", "could", "will", "would") and subject == "you":
-        verb = 2 + (words[2:5] == ["be", "able", "to"]) * 3 + (words[2:3] in (["please"], ["kindly"], ["also"]))
-        helps = set(words[verb:]) & {"me", "us", "my", "our"} or (words[verb : verb + 1] and words[verb] in ORDERS - {"get", "make", "change", "keep", "put", "add", "remove", "delete"}) or verb == 5
-        return _order(want, start + verb) if helps else f"{KNOW} whether you {_FULL.get(words[0], words[0])} {_turn(want, start + 2, generic=True)}"
-    if words[0] in ("can", "could", "will", "would") and subject in ("someone", "anyone", "somebody", "anybody", "some"):
+    if words[0] in _MODAL and words[1] == "you":
+        return _of_you(want, words)
+    if words[0] in _MODAL and words[1] in ("someone", "anyone", "somebody", "anybody", "some"):
         return _someone(want, words)
     if words[0] in ("do", "does") and "know" in words[2:4]:
-        return f"{KNOW} {_turn(want, start + words.index('know') + 1)}"
-    moved = _moved(want, start)
+        return f"{KNOW} {_turn(want, want.start + words.index('know') + 1)}"
+    moved = _moved(want, want.start)
     return f"{KNOW} whether {moved}" if moved else ""
+
+
+def _of_you(want: Want, words: list[str]) -> str:
+    """ "Could you fix it?" is a request; "can you turn it off?" may ask what anybody can do."""
+    able = words[2:5] == ["be", "able", "to"]
+    verb = 2 + 3 * able + (words[2:3] in (["please"], ["kindly"], ["also"], ["guys"]))
+    helps = words[verb : verb + 1] and words[verb] in ORDERS - _ANYBODYS
+    if words[0] != "can" or able or helps or set(words[verb:]) & {"me", "us", "my", "our", "please"}:
+        return _order(want, want.start + verb)
+    return f"{KNOW} whether you can {_turn(want, want.start + 2, generic=True)}"
 
 
 def _someone(want: Want, words: list[str]) -> str:
     """ "Can someone recommend…" → "you'd like someone to recommend…"."""
     doc = want.clause.reading.doc
-    verb = next((i for i in range(2, min(8, len(words))) if doc[want.start + i].pos_ == "VERB" and words[i] in ORDERS), 0)
-    who = "someone" if words[1].startswith(("some", "any")) and words[1] != "some" else _turn(want, want.start + 1, want.start + verb)
+    verb = next(
+        (i for i in range(2, min(8, len(words))) if doc[want.start + i].pos_ == "VERB" and words[i] in ORDERS), 0
+    )
+    who = (
+        "someone"
+        if words[1].startswith(("some", "any")) and words[1] != "some"
+        else _turn(want, want.start + 1, want.start + verb)
+    )
     return f"you'd like {re.sub(r' really$', '', who)} to {_turn(want, want.start + verb)}" if verb else ""
 
 
@@ -200,6 +221,8 @@ def _moved(want: Want, aux: int) -> str:
     negation = "n't" if negative else ""
     if rest < want.end and doc[rest].lower_ == "not":
         rest += 1  # "is there not…" asks whether there is
+    if helper in ("do", "does", "did") and rest < want.end and doc[rest].pos_ not in ("VERB", "AUX", "ADV", "PART"):
+        return ""
     if helper in ("do", "does", "did") and not negation and rest < want.end:
         return f"{subject} {_stated(doc, rest, want, helper)}".strip()
     return f"{subject} {_agree(subject, helper)}{negation} {_turn(want, rest)}".strip()
@@ -214,7 +237,7 @@ def _agree(subject: str, helper: str) -> str:
     return {"am": "are", "was": "were"}.get(helper, helper) if subject == "you" else helper
 
 
-def _stated(doc, rest: int, want: Want, helper: str) -> str:  # type: ignore[no-untyped-def]
+def _stated(doc: Doc, rest: int, want: Want, helper: str) -> str:
     verb = doc[rest].lower_
     after = f" {_turn(want, rest + 1)}" if rest + 1 < want.end else ""
     if doc[rest].pos_ == "ADV":
@@ -224,33 +247,13 @@ def _stated(doc, rest: int, want: Want, helper: str) -> str:  # type: ignore[no-
     return (third(verb) if helper == "does" else past(verb)) + after
 
 
-def third(verb: str) -> str:
-    """Third person singular."""
-    if verb in ("have", "be"):
-        return {"have": "has", "be": "is"}[verb]
-    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
-        return verb + "es"
-    return verb[:-1] + "ies" if verb.endswith("y") and verb[-2:-1] not in "aeiou" else verb + "s"
-
-
-def past(verb: str) -> str:
-    """Simple past; with "did" where the form isn't sure."""
-    if verb in _PAST:
-        return _PAST[verb]
-    if verb.endswith("e"):
-        return verb + "d"
-    if re.search(r"[^aeiou][aeiou][^aeiouwxy]$", verb) or not verb.isalpha():
-        return f"did {verb}"
-    return verb[:-1] + "ied" if verb.endswith("y") and verb[-2:-1] not in "aeiou" else verb + "ed"
-
-
 def _subject_end(want: Want, first: int) -> int:
     """Where the subject that starts at `first` ends (exclusive); 0 when it can't be told."""
     doc = want.clause.reading.doc
     if first >= want.end:
         return 0
     token: Token = doc[first]
-    if token.pos_ == "PRON" and token.tag_ != "PRP$" or token.lower_ in ("there", "this", "that", "these", "those"):
+    if (token.pos_ == "PRON" and token.tag_ != "PRP$") or token.lower_ in ("there", "this", "that", "these", "those"):
         follows = first + 1 < want.end and doc[first + 1].lower_ == "else"
         noun = token.lower_ in ("this", "these", "those") and first + 1 < want.end and doc[first + 1].pos_ == "NOUN"
         if not noun:
@@ -258,4 +261,22 @@ def _subject_end(want: Want, first: int) -> int:
     for word in doc[first : min(first + 10, want.end)]:
         if word.dep_.startswith("nsubj") and word.left_edge.i == first and word.head.i > word.i:
             return min(word.right_edge.i + 1, want.end)
-    return next((chunk.end for chunk in doc.noun_chunks if chunk.start == first and chunk.end < want.end), 0)
+    return _phrase_end(want, first) or next(
+        (
+            chunk.end
+            for chunk in doc.noun_chunks
+            if chunk.start == first and chunk.end < want.end and doc[chunk.end].pos_ != "ADP"
+        ),
+        0,
+    )
+
+
+def _phrase_end(want: Want, first: int) -> int:
+    """ "my new apps" before "updating": nouns and what goes before them, as far as the first verb; 0 without one."""
+    doc = want.clause.reading.doc
+    for k in range(first, want.end):
+        if doc[k].tag_ in ("VB", "VBG", "VBN") and k > first and doc[k - 1].pos_ in ("NOUN", "PROPN"):
+            return k
+        if doc[k].pos_ not in ("NOUN", "PROPN", "ADJ", "DET", "NUM") and doc[k].tag_ != "PRP$":
+            return 0
+    return 0

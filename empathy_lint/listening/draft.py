@@ -11,25 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from empathy_lint.listening.asks import KNOW, ask
-from empathy_lint.listening.clauses import FINITE, JOINING, Clause, opens
+from empathy_lint.listening.clauses import Clause
 from empathy_lint.listening.facts import Fact
-from empathy_lint.listening.turn import tidy, turn
+from empathy_lint.listening.statement import LONGEST, dangling, felt_aloud, sound, statement
 from empathy_lint.listening.wants import Want
 
-LONGEST = 25  # words of one clause; longer ones tangle when said again
 TOGETHER = 32  # words of two facts
 IN_ALL = 45  # words of all that is said again in an email
 GAP = "___"
-
-_RUDE = re.compile(
-    r"\b(?:ass|asses|arse|shit\w*|bullshit|fuck\w*|bitch\w*|bastard\w*|idiot\w*|moron\w*|stupid|crap\w*|wtf|scum\w*|liars?|thieves|"
-    r"crooks?|incompetent|retard\w*|dumb\w*|sucks?|hell|useless|worthless|pathetic|screw(?:ed|ing)?|s\.o\.b\S*|piss\w*|lazy|clowns?|jokers?)\b",
-    re.IGNORECASE,
-)
-_TANGLED = re.compile(r"[<>{}\[\]|\\*_]|\. |\d\)|: | :|\?|!|https?:|www\.|\.\.|[^\x00-\u024f\u2010-\u2044\u20a0-\u20bf\u2122]")
-_STOPS = frozenset("because since which when until although while unless".split())
-_ANAPHOR = frozenset("it this that they them these those he she its".split())
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +37,13 @@ def draft(facts: Sequence[Fact], wants: Sequence[Want], felt: Sequence[Clause] =
     if asked:
         told = [one for one in told if one.worth >= 0]
     if not told and not asked:
-        told = [Told(0.0, clause.start, said, False) for clause in felt if (said := _felt(clause))][:1]
+        told = [Told(0.0, clause.start, said, False) for clause in felt if (said := felt_aloud(clause))][:1]
     if not told and not asked:
-        return Draft(f"I'm hearing that {GAP}, and what you'd like is {GAP}. Did I get that right?", f"So {GAP}, is that right?", True)
+        return Draft(
+            f"I'm hearing that {GAP}, and what you'd like is {GAP}. Did I get that right?",
+            f"So {GAP}, is that right?",
+            True,
+        )
     return Draft(_email(told, asked), _chat(told, asked), False)
 
 
@@ -81,8 +74,14 @@ def _units(facts: Sequence[Fact]) -> list[Told]:
         if not text:
             last = None
             continue
-        one = Told(_worth(fact, text), fact.start, text, _dangling(fact))
-        if last and units and (word := _between(last, fact)) and _size(units[-1], one) <= LONGEST and f" {word} " not in units[-1].text:
+        one = Told(_worth(fact, text), fact.start, text, dangling(fact))
+        if (
+            last
+            and units
+            and (word := _between(last, fact))
+            and _size(units[-1], one) <= LONGEST
+            and f" {word} " not in units[-1].text
+        ):
             units[-1] = _together(units[-1], word, one)
         else:
             units.append(one)
@@ -110,20 +109,7 @@ def _size(*units: Told) -> int:
 def _worth(fact: Fact, text: str) -> float:
     """How well it tells the story when said aloud: long ones, lists and loose ends count less."""
     long = 0.5 * (len(text.split()) > 20) + 0.2 * text.count(",")
-    return fact.score - 2.0 * _dangling(fact) - long - 0.7 * bool(re.search(r"\bwould\b|^there goes", text))
-
-
-def _dangling(fact: Fact) -> bool:
-    """Whether it starts with "it", "they", "this" and so needs what was said before."""
-    first = fact.clause.reading.doc[fact.start]
-    follows = fact.clause.reading.doc[fact.start + 1]
-    own = first.lower_ in ("this", "that", "these", "those", "his", "its") and follows.pos_ in ("NOUN", "PROPN", "ADJ")
-    return first.lower_ in _ANAPHOR and not own and " ".join((first.lower_, follows.lower_)) not in ("it keeps", "it takes") and not _lasting(fact)
-
-
-def _lasting(fact: Fact) -> bool:
-    """ "it's been two months": an "it" that stands for nothing."""
-    return [token.lower_ for token in fact.clause.reading.doc[fact.start : fact.start + 3]] in (["it", "'s", "been"], ["it", "has", "been"])
+    return fact.score - 2.0 * dangling(fact) - long - 0.7 * (" would " in text) - 1.5 * text.startswith("there goes")
 
 
 def _fits(one: Told, first: Told) -> bool:
@@ -133,85 +119,27 @@ def _fits(one: Told, first: Told) -> bool:
 
 def _asked(wants: Sequence[Want]) -> list[str]:
     """At most two wants that can be said again; "avoid that" and a second go at the first come last or not at all."""
-    found = [(want, said) for want in wants if (said := _sound(ask(want)))]
-    found.sort(key=lambda pair: (pair[1].split()[-1] in ("that", "this", "it") and len(pair[1].split()) < 8) or " what else " in pair[1])
+    found = [(want, said) for want in wants if (said := sound(ask(want)))]
+    found.sort(
+        key=lambda pair: (
+            (pair[1].split()[-1] in ("that", "this", "it") and len(pair[1].split()) < 8)
+            or " what else " in pair[1]
+            or pair[0].end - pair[0].start < 2
+        )
+    )
     kept: list[tuple[set[str], str]] = []
     for want, said in found:
-        words = {token.lemma_.lower() for token in want.clause.reading.doc[want.start : want.end] if token.pos_ in ("NOUN", "VERB", "PROPN", "ADJ")}
+        tokens = want.clause.reading.doc[want.start : want.end]
+        words = {token.lemma_.lower() for token in tokens if token.is_alpha and not token.is_stop} - {
+            "want",
+            "like",
+            "need",
+            "please",
+            "love",
+        }
         if not any(len(words & known) * 2 > min(len(words), len(known)) for known, _ in kept):
             kept.append((words, said))
     return [said for _, said in kept][:2]
-
-
-def statement(fact: Fact) -> str:
-    """A fact in the agent's voice, or "" when it is not safe to say."""
-    clause = fact.clause
-    if _inside_quotation(fact) or _scene_alone(fact):
-        return ""
-    subject = _missing_subject(clause, fact.start, fact.end)
-    if subject is None:
-        return ""
-    for end in (fact.end, _sooner(fact)):
-        turned = turn(clause.reading, fact.start, end) if end else ""
-        if turned and (said := _sound(f"{subject}{turned}")):
-            return said
-    return ""
-
-
-def _sooner(fact: Fact) -> int:
-    """Where a clause too long to say again may stop: before its last "because", "which", "especially when"; 0 if nowhere."""
-    doc = fact.clause.reading.doc
-    stops = [k for k in range(fact.start + 6, fact.end) if doc[k].lower_ in _STOPS and doc[k - 1].lower_ not in ("especially", "even")]
-    short = [k for k in stops if k - fact.start <= LONGEST]
-    return short[-1] if short and fact.end - fact.start > LONGEST else 0
-
-
-def _inside_quotation(fact: Fact) -> bool:
-    """Whether a quotation (an error message, say) is open where the fact starts."""
-    doc = fact.clause.reading.doc
-    opened = sum(token.text == '"' for token in doc[: fact.start]) % 2 == 1
-    return opened and any(token.text == '"' for token in doc[fact.start :])
-
-
-def _scene_alone(fact: Fact) -> bool:
-    """ "when it was updated" without what happened then."""
-    doc = fact.clause.reading.doc
-    if doc[fact.start].lower_ not in ("when", "if", "because", "which", "once", "while", "until", "whenever"):
-        return False
-    if doc[fact.start + 1].tag_ == "VBG":
-        return False
-    return not any(doc[k].text == "," and opens(doc, k + 1, fact.end) for k in range(fact.start, fact.end))
-
-
-def _missing_subject(clause: Clause, start: int, end: int) -> str | None:
-    """What a clause without its subject begins with: "Tried to…" → "you "; None when it has no finite verb."""
-    tokens = clause.reading.doc[start:end]
-    first, low = tokens[0], tokens[0].lower_
-    finite = [token for token in tokens if token.tag_ in FINITE]
-    if low in ("been", "being"):
-        return "it's " if any(token.lower_ in ("going", "happening", "like") for token in tokens[1:3]) else "you've "
-    if first.tag_ == "VBG":
-        parted = finite and any(t.lower_ in JOINING or t.text == "," for t in tokens[: finite[0].i - start])
-        return "" if finite and not parted else "you're "
-    if low in ("didn't", "did", "does", "is", "was", "has", "keeps", "won't", "wo") or first.tag_ == "VBZ":
-        return "it "
-    if first.tag_ in ("VBD", "VBP") or low in ("ca", "can", "have", "do"):
-        return "you " if low != "'s" else None
-    return "" if finite else None
-
-
-def _felt(clause: Clause) -> str:
-    """A feeling of the customer's own, said again; insults never are."""
-    own = any(token.lower_ in ("i", "my", "me", "we", "our", "us", "i'm") for token in clause.tokens)
-    return _sound(turn(clause.reading, clause.start, clause.end)) if own and any(t.tag_ in FINITE for t in clause.tokens) else ""
-
-
-def _sound(text: str) -> str:
-    """The words without brackets when they are safe to send, or ""."""
-    text = tidy(_BRACKETS.sub("", text))
-    unsafe = _RUDE.search(text) or _TANGLED.search(text) or text.count('"') % 2 or "(" in text or ")" in text
-    text = re.sub(r"(?<=[^.\s])(?<!\.[A-Za-z])\.$", "", text)
-    return "" if unsafe or not 2 <= len(text.split()) <= LONGEST + 6 * text.startswith(KNOW) else text
 
 
 def _email(told: Sequence[Told], asked: Sequence[str]) -> str:
@@ -238,12 +166,14 @@ def _short(told: Sequence[Told], asked: Sequence[str]) -> tuple[Sequence[Told], 
 
 def _reported(told: Sequence[Told]) -> str:
     """ "a, and that b"; never "and that that"."""
-    return ", and that ".join(one.text for one in told).replace("and that that", "and that")
+    return re.sub(r"\bthat that\b", "that", ", and that ".join(one.text for one in told))
 
 
 def _points_back(told: Sequence[Told]) -> bool:
     """A lone "you need it for work" only makes sense after what is needed."""
-    return len(told) == 1 and len(told[0].text.split()) < 7 and bool(re.search(r" (?:it|this|that|them)\b", told[0].text))
+    return (
+        len(told) == 1 and len(told[0].text.split()) < 7 and bool(re.search(r" (?:it|this|that|them)\b", told[0].text))
+    )
 
 
 def _chat(told: Sequence[Told], asked: Sequence[str]) -> str:

@@ -6,28 +6,41 @@ import re
 from dataclasses import dataclass, replace
 
 from empathy_lint.listening.clauses import FINITE, Clause
+from empathy_lint.listening.vocabulary import words
+from empathy_lint.listening.wants import want_of
 
 MOST = 4
 
 _PLEASANTRY = re.compile(
-    r"^ (?:thank|thanks|thx|ty|cheers|hi|hello|hey|good (?:morning|day|afternoon|evening)|dear|regards|kind regards|best|"
-    r"tia|sincerely|looking forward|appreciate|i appreciate|hope (?:you|this)|i hope|see (?:above|below|attached|please)|please|"
-    r"(?:i |we )?(?:just )?(?:had|have|got) (?:a|one|another|some) (?:quick )?questions?|question|i (?:just )?(?:wonder|was wondering|am wondering)|if you ask me|for the full)\b"
+    r"^ (?:thank|thanks|thx|ty|cheers|hi|hello|hey|good (?:morning|day|afternoon|evening)|dear|"
+    r"regards|kind regards|best|"
+    r"how about|what about|what if|tia|sincerely|looking forward|appreciate|i appreciate|hope (?:you|"
+    r"this)|i hope|see (?:above|below|attached|please)|please|"
+    r"(?:i |we )?(?:just )?(?:had|have|got) (?:a|one|another|some) (?:quick )?questions?|question|"
+    r"i (?:just )?(?:wonder|was wondering|am wondering)|if you ask me|for the full)\b"
 )
 _SETUP = re.compile(
-    r"^ (?:(?:i|we) (?:am|are|'m|'re) (?:currently )?(?:on|running|using|in|at) |my (?:\w+ ){0,2}(?:version|operating system|os|device|phone|browser) (?:is|are)\b|"
+    r"^ (?:(?:i|we) (?:am|are|'m|'re) (?:currently )?(?:on|running|using|in|at) |"
+    r"my (?:\w+ ){0,2}(?:version|operating system|os|device|phone|browser) (?:is|are)\b|"
     r"i have attached|i (?:use|run) |(?:i|we) (?:'ve|have) (?:been using|used) |i know )"
 )
 _OPINION = re.compile(
-    r"^ (?:i|we) (?:\w+ )?(?:think|thought|guess|assume|assumed|believe|suppose|presume|presumed|expect|expected|doubt|wonder|understand|realize|know|mean|will|'ll|would|'d)\b"
+    r"^ (?:i|we) (?:\w+ )?(?:think|thought|guess|assume|assumed|believe|suppose|presume|presumed|"
+    r"expect|expected|doubt|wonder|understand|realize|know|mean|will|'ll|would|'d)\b"
 )
-_HYPOTHETICAL = re.compile(r"^ (?:if|unless|maybe|perhaps|for those|in case)\b| (?:might as well|should|would probably|surely)\b| could be | may be ")
-_TROUBLE = frozenset(
-    """error fail failure crash freeze lose loss miss missing wrong break broken bug stick stuck slow slower refuse reject
-    empty blank hang lock late delay delayed overcharge charge wait disappear problem issue block cancel damage
-    duplicate deny expire invalid gone stop delete strand unable impossible trouble rude mislead pause fraudulent
-    steal hack scam spam flood decline useless forget twice double wasted pending keep complain repeatedly again
-    interrupt lag glitch disconnect drop bounce vanish leak dead hair cost price""".split()
+_HYPOTHETICAL = re.compile(
+    r"^ (?:if|unless|maybe|perhaps|for those|in case)\b| (?:might as well|should|would probably|"
+    r"surely)\b| could be | may be "
+)
+_TROUBLE = words(
+    """
+    error fail failure crash freeze lose loss miss missing wrong break broken bug stick stuck slow slower
+    refuse reject empty blank hang lock late delay delayed overcharge charge wait disappear problem issue
+    block cancel damage duplicate deny expire invalid gone stop delete strand unable impossible trouble rude
+    mislead pause fraudulent steal hack scam spam flood decline useless forget twice double wasted pending
+    keep complain repeatedly again interrupt lag glitch disconnect drop bounce vanish leak dead hair cost
+    price
+    """
 )
 _DONE = re.compile(r"^ (?:i|we|you|they|it|your|my|our|the|this|one|all|some|none) ")
 _SEEMS = ("seems", "appears", "looks")
@@ -45,11 +58,17 @@ class Fact:
 
 def facts(said: tuple[Clause, ...]) -> tuple[Fact, ...]:
     """The facts, the most important first. A subject line counts where the message does not say it again."""
-    found = [fact for clause in said if (fact := fact_of(clause))]
+    found = [fact for clause in said if not _asks_only(clause) and (fact := fact_of(clause))]
     body = [fact for fact in found if not fact.clause.titled]
     body += [fact for fact in found if fact.clause.titled and not _said_again(fact, said)]
     ranked = sorted(_once(body), key=lambda fact: (-fact.score, fact.start))
     return tuple(ranked[:MOST])
+
+
+def _asks_only(clause: Clause) -> bool:
+    """Whether a clause is a want; a cry for help behind a fact leaves the fact."""
+    want = want_of(clause)
+    return want is not None and not (want.kind == "help" and want.start > clause.start + 2)
 
 
 def fact_of(clause: Clause) -> Fact | None:
@@ -70,9 +89,11 @@ def _only_scene(clause: Clause) -> bool:
     words = clause.lower
     if len(words) > 1 and clause.tokens[1].tag_ in ("VBG", "VBN", "VBD"):
         return False
-    return words[0] in ("when", "if", "once", "while", "whenever", "which", "because", "since") and "," not in words and sum(
-        token.tag_ in FINITE for token in clause.tokens
-    ) < 2
+    return (
+        words[0] in ("when", "if", "once", "while", "whenever", "which", "because", "since")
+        and "," not in words
+        and sum(token.tag_ in FINITE for token in clause.tokens) < 2
+    )
 
 
 def reports(clause: Clause) -> bool:
@@ -89,7 +110,12 @@ def reports(clause: Clause) -> bool:
 def _counted(clause: Clause) -> bool:
     """ "3 times in one week": how often, without a verb."""
     words = clause.lower
-    return len(words) > 1 and clause.tokens[0].like_num and clause.tokens[0].lower_ != words[-1] and any(w in ("times", "time", "days", "hours", "weeks", "months") for w in words[:3])
+    return (
+        len(words) > 1
+        and clause.tokens[0].like_num
+        and clause.tokens[0].lower_ != words[-1]
+        and any(w in ("times", "time", "days", "hours", "weeks", "months") for w in words[:3])
+    )
 
 
 def _declares(clause: Clause) -> bool:
@@ -118,9 +144,15 @@ def _start(clause: Clause) -> int:
 
 
 _LEADS = re.compile(
-    r"^ (?:(?:it )?(?:seems|appears|looks)(?: like| as if| that)? |i (?:'m|am) (?:pretty |quite |fairly )?sure (?:that )?|i (?:also )?know (?:that )?(?=\w+ (?:has|have|is|are|do))|"
-    r"(?:hello|hi|hey|dear|bruh)(?: acme| there| \w+ service)? (?:, )?|(?:dear )?(?:customer (?:service|support|care)) , |for some (?:odd |weird |strange |unknown )?reason (?:, )?|of course (?:, )?|"
-    r"(?:some time|a (?:while|few \w+)) ago (?:, )?|in the (?:last|past) \w+ \w+ (?:, )?|(?:however|literally|unfortunately|basically|sadly|so|also|thus|actually|today|now|question is|by the way|btw|honestly) (?:[,:] )?|as far as i (?:saw|see|know|can tell) (?:, )?|acme (?=i |we |you |my |your ))"
+    r"^ (?:(?:it )?(?:seems|appears|looks)(?: like| as if| that)? |i (?:'m|am) (?:pretty |quite |"
+    r"fairly )?sure (?:that )?|i (?:also )?know (?:that )?(?=\w+ (?:has|have|is|are|do))|"
+    r"(?:hello|hi|hey|dear|bruh)(?: acme| there| \w+ service)? (?:, )?|"
+    r"(?:dear )?(?:customer (?:service|support|care)) , |for some (?:odd |weird |strange |"
+    r"unknown )?reason (?:, )?|of course (?:, )?|"
+    r"(?:some time|a (?:while|few \w+)) ago (?:, )?|in the (?:last|past) \w+ \w+ (?:, )?|"
+    r"(?:yes|no|ok|okay|oh|sorry|perfect|great|well) (?:, |(?=(?:i|we|my|it|that|the) ))|(?:however|literally|unfortunately|basically|sadly|so|also|thus|actually|"
+    r"today|now|question is|by the way|btw|honestly) (?:[,:] )?|as far as i (?:saw|see|know|"
+    r"can tell) (?:, )?|acme (?=i |we |you |my |your ))"
 )
 
 
@@ -134,7 +166,14 @@ def _past(clause: Clause, i: int) -> int:
 def _end(clause: Clause, start: int) -> int:
     """Without a closing bracket's remark, a cry for help or a name called behind."""
     doc, end = clause.reading.doc, clause.end
-    while end > start + 1 and (doc[end - 1].lower_ in ("help", "please", "man", "lol", "thanks", "though", "smh", "acme") or doc[end - 1].is_space) and doc[end - 2].tag_ not in ("TO", "IN", "DT", "PRP$", "VB", "CC"):
+    while (
+        end > start + 1
+        and (
+            doc[end - 1].lower_ in ("help", "please", "man", "lol", "thanks", "though", "smh", "acme")
+            or doc[end - 1].is_space
+        )
+        and doc[end - 2].tag_ not in ("TO", "IN", "DT", "PRP$", "VB", "CC")
+    ):
         end -= 1
     return end
 
@@ -148,7 +187,11 @@ def _said_again(title: Fact, said: tuple[Clause, ...]) -> bool:
 
 def content(clause: Clause) -> set[str]:
     """Lemmas of the words that carry meaning."""
-    return {token.lemma_.lower() for token in clause.tokens if token.pos_ in ("NOUN", "VERB", "ADJ", "PROPN", "NUM") and not token.is_stop}
+    return {
+        token.lemma_.lower()
+        for token in clause.tokens
+        if token.pos_ in ("NOUN", "VERB", "ADJ", "PROPN", "NUM") and not token.is_stop
+    }
 
 
 def _once(found: list[Fact]) -> list[Fact]:
@@ -158,4 +201,3 @@ def _once(found: list[Fact]) -> list[Fact]:
         if not any(len(words) > 1 and words <= content(other.clause) and fact is not other for other in kept):
             kept.append(fact)
     return kept
-

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from empathy_lint.language.text import straighten
+from empathy_lint.listening.vocabulary import words
 from empathy_lint.offsets import Span
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 # Who is addressed, links, and tags set apart are not sentences. Each becomes as many spaces.
 _APART = re.compile(
     # handles that open a line, unless one is the subject
-    r"(?:^|(?<=\n))[ \t.]*(?:@\w+(?!'s|[ \t]+(?:is|has|was|had|does|did|keeps|won't|can't)\b(?!\s+(?:there|it|this|that|@)))\b[ \t,:]*)+"
+    r"(?:^|(?<=\n))[ \t.]*(?:@\w+(?!'s|[ \t]+(?:is|has|was|had|does|did|keeps|needs|won't|"
+    r"can't)\b(?!\s+(?:there|it|this|that|@)))\b[ \t,:]*)+"
     r"|(?:https?://|www\.)\S+"
     r"|[ \t](?:[@#]\w+[ \t]*)+(?=$|\n)"  # handles and tags that close a line
 )
@@ -41,17 +43,20 @@ SPELLINGS = {
 # These stand after "I" only as part of one bare contraction ("im", "ive").
 _ONLY_JOINED = {"m", "ve", "nt"}
 # Words that are shouted, never abbreviations, whatever stands beside them.
-SHOUTED = frozenset(
-    """a all am an and any anyone are at be been but by can did do does done every everything everytime for from gone had has
-    have help how i if in is it just me more my never no not nothing of off on only or our out over please really
-    right since some sometimes still that the their them then there these they this those to too until up urgent
-    very want was we were what when where which while who why will with without would you your""".split()
-)  # fmt: skip
+SHOUTED = words(
+    """
+    a all am an and any anyone are at be been but by can did do does done every everything everytime for
+    from gone had has have help how i if in is it just me more my never no not nothing of off on only or our
+    out over please really right since some sometimes still that the their them then there these they this
+    those to too until up urgent very want was we were what when where which while who why will with without
+    would you your
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The message, the same with plain quotes, its annotated document with chat spellings read as words, and a span for each token."""
+    """The message, the same with plain quotes, its document with chat spellings read as words, a span a token."""
 
     text: str
     plain: str

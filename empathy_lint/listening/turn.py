@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from empathy_lint.listening.reading import SPELLINGS, Reading
+from empathy_lint.listening.vocabulary import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,21 +21,32 @@ _FIRST = {
 }  # fmt: skip
 _SECOND = {"your": "our", "yours": "ours", "yourself": "ourselves", "yourselves": "ourselves"}
 _WAS = {"was": "were", "am": "are", "'m": "'re", "ai": "are"}
-_MODALS = frozenset("can ca could may might must should need have".split())
+_MODALS = words("can ca could may might must should need have 'd")
 # What the company does for a customer: "you can't refund me" is said to the company.
-_COMPANY = frozenset("help refund fix tell send give explain offer provide resolve cancel change charge do sort credit".split())
-_SCENE = frozenset("when if once where until whenever unless".split())
+_COMPANY = words(
+    """
+    help refund fix tell send give explain offer provide resolve cancel change charge do sort credit
+    """
+)
+_SCENE = words("when if once where until whenever unless")
 # Energy that adds no fact.
-_ENERGY = frozenset("literally honestly freaking frickin fucking fuckin damn goddamn bloody lol lmao smh pls please omg tf af".split())
+_ENERGY = words(
+    """
+    literally honestly freaking frickin fucking fuckin damn goddamn bloody lol lmao smh pls please omg tf af
+    """
+)
 
 _SINGLE = re.compile(r"'(?!(?:s|t|re|ve|ll|d|m)\b)(?=\w)[^'\n]{2,120}(?<=[\w.!?])'(?!\w)")
-FIRST_PERSON = re.compile(r"(?<![\w'-])(?:i|me|my|mine|myself|we|us|our|ours|ourselves|im|i'm|ive|i've|i'd|i'll)(?![\w-])", re.IGNORECASE)
+FIRST_PERSON = re.compile(
+    r"(?<![\w'-])(?:i|me|my|mine|myself|we|us|our|ours|ourselves|im|i'm|ive|i've|i'd|i'll)(?![\w-])", re.IGNORECASE
+)
 
 
 def turn(reading: Reading, start: int, end: int, generic: bool | None = None) -> str:
     """Tokens `start` to `end` in the agent's voice, on one line.
 
-    "" when a first-person word of the customer's can't be turned. `generic` says whether "you" means anybody ("you can't keep…") and stays; found out when not given.
+    "" when a first-person word of the customer's can't be turned. `generic` says whether "you" means anybody
+    ("you can't keep…") and stays; found out when not given.
     """
     if generic is None:
         generic = anybody(reading, start, end)
@@ -47,9 +59,9 @@ def anybody(reading: Reading, start: int, end: int) -> bool:
     doc = reading.doc
     sent = doc[start].sent
     words = [token.lower_ for token in doc[min(start, sent.start) : max(end, sent.end)]]
-    if "guys" in words or "please" in words or set(words) & _COMPANY:
-        return False
     at = [i for i, word in enumerate(words) if word == "you"]
+    if "guys" in words or "please" in words or any(set(words[i + 1 : i + 4]) & _COMPANY for i in at):
+        return False
     own = any(word in _FIRST for word in words)
     return any(set(words[i + 1 : i + 2]) & _MODALS or (not own and set(words[max(i - 2, 0) : i]) & _SCENE) for i in at)
 
@@ -59,7 +71,9 @@ def tidy(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" +([,.!?;])", r"\1", text)
     text = text.replace("&amp;", "&")
-    return re.sub(r"[\s,;:–—-]+$|(?<=[a-z])' *$", "", text) if text.count("'") % 2 else re.sub(r"[\s,;:–—-]+$", "", text)
+    return (
+        re.sub(r"[\s,;:–—-]+$|(?<=[a-z])' *$", "", text) if text.count("'") % 2 else re.sub(r"[\s,;:–—-]+$", "", text)
+    )
 
 
 def _piece(reading: Reading, i: int, start: int, end: int, generic: bool) -> str | None:
@@ -95,9 +109,17 @@ def _dropped(reading: Reading, i: int, start: int, end: int) -> bool:
     token = doc[i]
     if token.lower_ in _ENERGY or (token.lower_ == "guys" and i > start and doc[i - 1].lower_ == "you"):
         return True
+    if _handle(reading, i) and i > start and all(_handle(reading, k) for k in range(i, end)):
+        return True
     if _handle(reading, i):
         return i > start and _last_handle(reading, i, end) and (_handle(reading, i - 1) or _preposition(doc[i - 1]))
-    return i + 1 < end and i > start and _preposition(token) and _handle(reading, i + 1) and _last_handle(reading, i + 1, end)
+    return (
+        i + 1 < end
+        and i > start
+        and _preposition(token)
+        and _handle(reading, i + 1)
+        and _last_handle(reading, i + 1, end)
+    )
 
 
 def _last_handle(reading: Reading, i: int, end: int) -> bool:
@@ -185,5 +207,7 @@ def _name(reading: Reading, token: Token, word: str) -> bool:
         return True
     after = token.i + 1 < len(token.doc) and reading.word(token.nbor(1))[:1].isupper() and token.nbor(1).lower_ != "i"
     return after or any(
-        other.i != token.i and not other.is_sent_start and reading.word(other) == word for other in token.doc if other.i >= reading.body
+        other.i != token.i and not other.is_sent_start and reading.word(other) == word
+        for other in token.doc
+        if other.i >= reading.body
     )
