@@ -10,7 +10,7 @@ import click
 from empathy_lint import atomic, baseline, discovery
 from empathy_lint.cli.app import COULD_NOT_CHECK
 from empathy_lint.config import baseline_file, settings_for
-from empathy_lint.config.globs import near
+from empathy_lint.globs import near
 from empathy_lint.model import Report
 
 

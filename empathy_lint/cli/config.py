@@ -7,7 +7,7 @@ import json
 import click
 
 from empathy_lint.config import Row, explain_settings, find_config
-from empathy_lint.config.globs import near
+from empathy_lint.globs import near
 
 
 @click.command()

@@ -3,10 +3,9 @@
 from empathy_lint.config.explain import Row, explain_settings
 from empathy_lint.config.force import baseline_file, check_names, excluder, in_force, level_of
 from empathy_lint.config.read import find_config, forget, read_settings, settings_for
-from empathy_lint.config.settings import ByRoute, InForce, Levels, Origin, Override, Settings, SourceTable
+from empathy_lint.config.settings import InForce, Levels, Origin, Override, Settings, SourceTable
 
 __all__ = [
-    "ByRoute",
     "InForce",
     "Levels",
     "Origin",

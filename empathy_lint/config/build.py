@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from empathy_lint.config.check import Document
-from empathy_lint.config.globs import Globs, compiled
 from empathy_lint.config.positions import Place
-from empathy_lint.config.settings import ByRoute, Levels, Origin, Override, Settings, SourceTable
+from empathy_lint.config.settings import Levels, Origin, Override, Settings, SourceTable
+from empathy_lint.globs import Globs, compiled
 from empathy_lint.model import Channel, ConfigError
 from empathy_lint.sources.options import ReadOptions
 from empathy_lint.sources.routes import steps
+from empathy_lint.suppress.routes import ByRoute
 
 _READ_FIELDS = {field.name for field in fields(ReadOptions)}
 # Joined key by key, and one list after the other; every other key is taken whole.

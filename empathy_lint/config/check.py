@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from empathy_lint.config.globs import near
 from empathy_lint.config.keys import Key, Kind
 from empathy_lint.config.positions import Lines, Place
+from empathy_lint.globs import near
 from empathy_lint.model import ConfigError
 from empathy_lint.rulebook.strict import did_you_mean
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from empathy_lint.config.force import in_force
-from empathy_lint.config.globs import Globs, matches, near
 from empathy_lint.config.keys import KEYS
 from empathy_lint.config.read import settings_for
 from empathy_lint.config.settings import Settings
+from empathy_lint.globs import Globs, matches, near
 
 BUILT_IN = "built in"
 TOGETHER = "all of the above"

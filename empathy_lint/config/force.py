@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from empathy_lint.config.globs import matches, near
 from empathy_lint.config.keys import BASELINE
 from empathy_lint.config.read import settings_for
 from empathy_lint.config.settings import InForce, Levels, Override, Settings
+from empathy_lint.globs import matches, near
 from empathy_lint.model import FAMILIES, Channel, ConfigError, Level
 from empathy_lint.rulebook.strict import did_you_mean
 from empathy_lint.sources.options import ReadOptions

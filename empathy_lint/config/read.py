@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from empathy_lint.config.build import Layer, settings_of
 from empathy_lint.config.check import Document, checked_table
-from empathy_lint.config.globs import absolute, near
 from empathy_lint.config.keys import KEYS
 from empathy_lint.config.positions import key_lines
 from empathy_lint.config.settings import Settings
+from empathy_lint.globs import absolute, near
 from empathy_lint.model import ConfigError
 
 OWN_NAME = "empathy-lint.toml"

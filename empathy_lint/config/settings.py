@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from empathy_lint.config.globs import NOWHERE, Globs
+from empathy_lint.globs import NOWHERE, Globs
 from empathy_lint.model import Channel, Level
 from empathy_lint.sources.options import ReadOptions
+from empathy_lint.suppress.routes import ByRoute
 
 FailOn = Literal["error", "warning", "hint", "never"]
 # A rule id, a family or the beginning of an id, with the level that it gets.
@@ -41,18 +42,6 @@ class SourceTable:
 
     files: Globs
     fields: tuple[tuple[str, Any], ...]
-    origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
-class ByRoute:
-    """Rules silenced in the macros of some files; an empty `route` or `id` means any."""
-
-    files: Globs
-    route: str
-    id: str
-    rules: tuple[str, ...]
-    reason: str
     origin: Origin
 
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from empathy_lint.config.settings import ByRoute
 from empathy_lint.model import Finding, RulePage
 from empathy_lint.suppress.comments import Comment, comments
 from empathy_lint.suppress.own import PAGES, of_comment, of_route
-from empathy_lint.suppress.routes import silences, speaks_of
+from empathy_lint.suppress.routes import ByRoute, silences, speaks_of
 from empathy_lint.suppress.seen import File, Seen
 from empathy_lint.suppress.targets import target
 
-__all__ = ["PAGES", "Seen", "Silenced", "silence"]
+__all__ = ["PAGES", "ByRoute", "Seen", "Silenced", "silence"]
 
 # The ids of the rules that ran on a file, by its path.
 Ran = Callable[[str], Collection[str]]

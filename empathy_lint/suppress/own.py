@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from empathy_lint.config.globs import near
-from empathy_lint.config.settings import ByRoute
+from empathy_lint.globs import near
 from empathy_lint.model import Channel, Finding, RulePage
 from empathy_lint.offsets import LineIndex, Location, Span
 from empathy_lint.rulebook.strict import did_you_mean
 from empathy_lint.suppress.comments import PATTERN, Comment
+from empathy_lint.suppress.routes import ByRoute
 from empathy_lint.suppress.seen import File
 
 _SUMMARIES = {
@@ -67,9 +67,9 @@ def of_route(
         else:
             rule, message = "unused-suppression", f"Nothing in these files is {name} any more, so nothing is silenced."
         if (name in ran or name not in known) and rule in pages and pages[rule].level != "off":
-            at = Location(table.origin.line, 1)
-            path = near(table.origin.path)
-            yield _finding(pages[rule], path, (at, at), Span(0, 0), table.reason, message, "macro")
+            file, line = table.origin
+            place = (Location(line, 1), Location(line, 1))
+            yield _finding(pages[rule], near(file), place, Span(0, 0), table.reason, message, "macro")
 
 
 def _finding(

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from functools import cache
 
-from empathy_lint.config.globs import matches
-from empathy_lint.config.settings import ByRoute
+from empathy_lint.globs import Globs, matches
 from empathy_lint.model import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class ByRoute:
+    """Rules silenced in the macros of some files; an empty `route` or `id` means any.
+
+    `origin` is where it was written: the file and its 1-based line.
+    """
+
+    files: Globs
+    route: str
+    id: str
+    rules: tuple[str, ...]
+    reason: str
+    origin: tuple[str, int]
 
 
 def silences(table: ByRoute, finding: Finding) -> bool:

@@ -36,7 +36,7 @@ def found(*paths: str, gitignore: bool = True) -> list[str]:
 
 
 def test_sorted_recognised_each_once(tree: Tree) -> None:
-    tree(**dict.fromkeys(("b.yaml", "a/x.txt", "a/pic.png", "a/.hidden.yaml", "node_modules/x.yaml", ".git/x.yaml"), ""))
+    tree(**dict.fromkeys(("b.yaml", "a/x.txt", "a/p.png", "a/.hid.yaml", "node_modules/x.yaml", ".git/x.yaml"), ""))
     assert found("b.yaml", ".", "missing.txt", "-") == ["b.yaml", "a/x.txt", "missing.txt", "-"]
 
 

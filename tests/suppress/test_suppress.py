@@ -8,13 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from empathy_lint.config.globs import Globs, absolute
-from empathy_lint.config.settings import ByRoute, Origin
+from empathy_lint.globs import Globs, absolute
 from empathy_lint.model import Finding, Reply
 from empathy_lint.offsets import LineIndex, Span
 from empathy_lint.sources import ReadOptions, read
 from empathy_lint.sources.parts import masked
-from empathy_lint.suppress import PAGES, Seen, Silenced, silence
+from empathy_lint.suppress import PAGES, ByRoute, Seen, Silenced, silence
 
 # Words that stand for a finding of each rule.
 WORDS = {"closed-door": "We can't do that", "blame": "You broke it"}
@@ -162,7 +161,8 @@ def test_markdown_comments() -> None:
 
 
 def test_html_liquid_json_and_csv_bodies() -> None:
-    html = "<p>We can't do that.</p>\n<!-- empathy-lint: ignore blame -- r -->\n<p>You broke it. We can't do that.</p>\n"
+    html = "<p>We can't do that.</p>\n"
+    html += "<!-- empathy-lint: ignore blame -- r -->\n<p>You broke it. We can't do that.</p>\n"
     assert said(run("m.html", html)) == [("closed-door", 1), ("closed-door", 3)]
     liquid = "{% comment %}empathy-lint: ignore-file blame -- r{%- endcomment -%}\nHi.\nYou broke it.\n"
     assert said(run("m.txt", liquid)) == []
@@ -238,7 +238,7 @@ def test_a_suppression_is_never_judged_as_the_agents_words(path: str, text: str)
 
 def by_route(**given: object) -> ByRoute:
     fields: dict[str, object] = {"files": Globs(str(absolute(".")), ("*.json",)), "route": "", "id": ""}
-    fields |= {"reason": "agreed", "rules": ("blame",), "origin": Origin(str(absolute("c.toml")), 7)}
+    fields |= {"reason": "agreed", "rules": ("blame",), "origin": (str(absolute("c.toml")), 7)}
     return ByRoute(**(fields | given))  # type: ignore[arg-type]
 
 
