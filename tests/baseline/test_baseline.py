@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from baseline_samples import findings, row
 
 from empathy_lint import atomic, baseline
 from empathy_lint.baseline import Baseline, Entry
-from empathy_lint.model import ConfigError, Finding, InputError, ReplyRow
-from empathy_lint.offsets import Location, Span
+from empathy_lint.model import ConfigError, InputError, ReplyRow
 
 TEXT = "Hello there. We can't do that, I'm afraid. You broke it. We can't do that."
 
@@ -22,19 +21,6 @@ TEXT = "Hello there. We can't do that, I'm afraid. You broke it. We can't do tha
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("a.yaml").touch()
-
-
-def row(text: str, path: str = "a.yaml", route: str = "[0].body", name: str = "") -> ReplyRow:
-    return ReplyRow(name or f"{path}#{route}", path, route, "macro", "routine", text=text)
-
-
-def findings(reply: ReplyRow, rule: str = "closed-door", words: str = "We can't", line: int = 3) -> list[Finding]:
-    found = []
-    for match in re.finditer(words, reply.text):
-        place = (Location(line, 1), Location(line, 9))
-        where = (reply.id, reply.path, reply.route, Span(*match.span()), place, Span(0, 0))
-        found.append(Finding(rule, "offer", "warning", "high", *where, True, words, "", ()))
-    return found
 
 
 def accepted(*rows: ReplyRow) -> Baseline:
