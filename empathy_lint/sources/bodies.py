@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Literal
 
 from empathy_lint.model import Channel, Part
-from empathy_lint.offsets import TextMap
+from empathy_lint.offsets import Span, TextMap
 from empathy_lint.sources.options import ReadOptions
 
 BodyFormat = Literal["plain", "html", "markdown", "rt"]
@@ -42,10 +43,19 @@ def with_parts(text: str, mapped: TextMap, parts: tuple[Part, ...], syntax: str)
     """A body with placeholders, links and the like found where `parts` has nothing yet."""
     from empathy_lint.sources.parts import find_parts
 
-    found = [part for part in find_parts(text, syntax) if not any(part.span.overlaps(known.span) for known in parts)]
+    found = find_parts(text, syntax)
     if not parts:
-        return text, mapped, tuple(found)
-    return text, mapped, tuple(sorted((*parts, *found), key=lambda part: part.span))
+        return text, mapped, found
+    known = sorted(parts, key=lambda part: part.span)
+    starts = [part.span.start for part in known]
+    free = [part for part in found if not _touches(part.span, known, starts)]
+    return text, mapped, tuple(sorted((*known, *free), key=lambda part: part.span))
+
+
+def _touches(span: Span, known: list[Part], starts: list[int]) -> bool:
+    """Whether one of the parts, which are in order and apart, overlaps `span`."""
+    before = bisect_left(starts, span.end)
+    return before > 0 and known[before - 1].span.end > span.start
 
 
 def channel_of(options: ReadOptions, said: str = "", default: Channel = "email") -> Channel:

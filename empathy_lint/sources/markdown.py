@@ -7,6 +7,7 @@ knows its place. Code and quoted text stay, as parts.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -22,18 +23,19 @@ _PAIR = re.compile(r"^(\w[\w -]*):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t#]*\r?$", re.MULTILINE)
 _BOLD_LINE = re.compile(r"^\*\*`?([^*`\n]+)`?\*\*:?[ \t]*\r?$", re.MULTILINE)
 _FENCE = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??(?: {0,3}\1[`~]*[ \t]*(?:\r?\n|\Z)|\Z)", re.MULTILINE | re.DOTALL
+    r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*\n(?:.*?\n)??(?: {0,3}\1[`~]*[ \t]*(?:\r?\n|\Z)|\Z)", re.MULTILINE | re.DOTALL
 )
 _QUOTE = re.compile(r"(?:^ {0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*\r?$", re.MULTILINE)
 
 # What is dropped or kept as a part inside a paragraph; longest openers first.
+# Bounded, or stopped by their own opener: hostile text costs no more than a constant a character.
 _INLINE = re.compile(
-    r"(?P<comment><!--.*?-->)"
-    r"|(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
-    r"|(?P<keep>\{\{.*?\}\}|\{%.*?%\}|[%#$]\{[^}\n]*\})"
-    r"|(?P<image>!\[[^\]\n]*\]\([^)\n]*\))"
-    r"|\[(?P<label>[^\]\n]+)\](?P<target>\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))"
+    r"(?P<comment><!--(?:(?!<!--).){0,4000}?-->)"
+    r"|(?P<code>(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n](?:[^\n`]|(?<!`)(?!(?P=ticks)(?!`))`){0,300}(?P=ticks)(?!`))"
+    r"|(?P<keep>\{\{[^{}]{0,300}\}\}|\{%[^{}]{0,300}%\}|[%#$]\{[^{}\n]{0,300}\})"
+    r"|(?P<image>!\[[^\[\]\n]{0,300}\]\([^()\n]{0,2000}\))"
+    r"|\[(?P<label>[^\[\]\n]{1,300})\](?P<target>\([^()\n]{0,2000}(?:\([^()\n]{0,300}\)[^()\n]{0,300}){0,3}\))"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+.!>~|-])"
     r"|(?P<strong>\*\*(?=\S)|(?<=\S)\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|~~)"
     r"|(?P<em>(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w))"
@@ -110,9 +112,14 @@ def _reply(path: str, source: str, section: Section, route: str, known: dict[str
 
 
 def _headings(source: str, start: int) -> list[re.Match[str]]:
-    code = [block for block in _blocks(source, False) if block.kind == "code"]
-    found = _HEADING.finditer(source, start)
-    return [match for match in found if not any(block.start <= match.start() < block.end for block in code)]
+    code = _blocks(source, False)
+    starts = [block.start for block in code]
+    return [match for match in _HEADING.finditer(source, start) if not _held(match.start(), code, starts)]
+
+
+def _held(at: int, blocks: list[Block], starts: list[int]) -> bool:
+    before = bisect_right(starts, at)
+    return before > 0 and at < blocks[before - 1].end
 
 
 def _library(source: str, start: int) -> list[Section]:
@@ -126,7 +133,7 @@ def _library(source: str, start: int) -> list[Section]:
     ends = sorted({*ends, *(match.start() for match in _RULE.finditer(source, start))})
     found = []
     for match in (match for match in headings if len(match[1]) == level):
-        end = next(end for end in ends if end >= match.end())
+        end = ends[bisect_left(ends, match.end())]
         if source[match.end() : end].strip():
             found.append(_trimmed(source, Section(match[2], match.end(), end)))
     return found
@@ -134,10 +141,10 @@ def _library(source: str, start: int) -> list[Section]:
 
 def _quotes(source: str, start: int) -> list[Section]:
     titles = sorted((*_headings(source, start), *_BOLD_LINE.finditer(source, start)), key=lambda match: match.start())
-    found = []
+    places, found = [match.end() for match in titles], []
     for quote in _QUOTE.finditer(source, start):
-        above = [match for match in titles if match.end() <= quote.start()]
-        title = above[-1][above[-1].re.groups] if above else ""
+        above = bisect_right(places, quote.start()) - 1
+        title = titles[above][titles[above].re.groups] if above >= 0 else ""
         found.append(_trimmed(source, Section(title.strip("*`: "), quote.start(), quote.end())))
     return found
 

@@ -7,23 +7,29 @@ own value: where they differ, the whole scalar is marked and the map says that i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from empathy_lint.offsets import MapBuilder, Span, TextMap
 from empathy_lint.sources.tree import Leaf
 
 _BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
 _BREAKS = re.compile(_BREAK)
-_FOLD = rf"[ \t]*(?:(?:{_BREAK})[ \t]*)+"
+# A run of white space is entered at its beginning only, or after an escaped blank; else it would be tried at each.
+_FOLD = rf"(?:(?<![ \t])|(?<=\\[ \t]))[ \t]*+(?:(?:{_BREAK})[ \t]*+)+"
 _PLAIN = re.compile(_FOLD)
 _SINGLE = re.compile(f"{_FOLD}|''")
 _DOUBLE = re.compile(
-    rf"\\(?:x[\da-fA-F]{{2}}|u[\da-fA-F]{{4}}|U[\da-fA-F]{{8}}|(?:{_BREAK})[ \t]*(?:(?:{_BREAK})[ \t]*)*|.)|{_FOLD}",
+    rf"\\(?:x[\da-fA-F]{{2}}|u[\da-fA-F]{{4}}|U[\da-fA-F]{{8}}|(?:{_BREAK})[ \t]*+(?:(?:{_BREAK})[ \t]*+)*+|.)|{_FOLD}",
     re.DOTALL,
 )
 _PROPERTIES = re.compile(rf"(?:(?:&[^\s,\[\]{{}}]+|!<[^>]*>|![^\s,\[\]{{}}]*)(?:[ \t]|{_BREAK}|(?<=\s)#[^\r\n]*)*)*")
 _HEADER = re.compile(rf"[|>]([+-]?)(\d?)([+-]?)[ \t]*(?:#[^\r\n\x85\u2028\u2029]*)?(?:{_BREAK}|\Z)")
 _LINE = re.compile(rf"([^\r\n\x85\u2028\u2029]*)({_BREAK}|\Z)")
+
+_FIRST = re.compile(r"^( *+)[^ \n]", re.MULTILINE)
+
+# Tried for a block of nothing but spaces.
+MOST_INDENTS = 40
 
 # The escapes of YAML 1.1 that stand for something else than the character after the backslash.
 _ESCAPES = dict(zip("0abt\tnvfre NLP_", "\0\a\b\t\t\n\v\f\r\x1b \x85\u2028\u2029\xa0", strict=False))
@@ -37,24 +43,24 @@ def scalar_map(source: str, leaf: Leaf) -> tuple[TextMap, bool]:
     if source[start : start + 1] in ("&", "!"):
         match = _PROPERTIES.match(source, start, end)
         start = match.end() if match else start
-    for text, mapped in _decoded(source, start, end, leaf.style):
+    for text, mapped in _decoded(source, start, end, leaf):
         if text == leaf.text:
             return mapped, True
     return TextMap.whole(len(leaf.text), Span(leaf.start, leaf.end)), False
 
 
-def _decoded(source: str, start: int, end: int, style: str) -> Iterator[tuple[str, TextMap]]:
+def _decoded(source: str, start: int, end: int, leaf: Leaf) -> Iterator[tuple[str, TextMap]]:
     """Readings of the scalar: one, or one for each indentation that a block scalar may have."""
-    if style == "":
+    if leaf.style == "":
         yield _flow(source, start, end, _PLAIN)
-    elif style == "'":
+    elif leaf.style == "'":
         yield _flow(source, start + 1, end - 1, _SINGLE)
-    elif style == '"':
+    elif leaf.style == '"':
         yield _flow(source, start + 1, end - 1, _DOUBLE)
     elif header := _HEADER.match(source, start):
         lines = [(match.start(), match[1], match[2]) for match in _LINE.finditer(source, header.end(), end) if match[0]]
-        for indent in _indents(lines, header[2]):
-            yield _block(lines, indent, style == ">", header[1] or header[3])
+        for indent in _indents(lines, leaf.text):
+            yield _block(lines, indent, leaf.style == ">", header[1] or header[3])
 
 
 def _flow(source: str, start: int, end: int, pattern: re.Pattern[str]) -> tuple[str, TextMap]:
@@ -95,15 +101,17 @@ def _newline(raw: str) -> str:
 RawLine = tuple[int, str, str]
 
 
-def _indents(lines: list[RawLine], explicit: str) -> Iterator[int]:
-    """Possible indentations. An explicit one counts from the parent, whose column an event doesn't tell."""
-    filled = next((text for _, text, _ in lines if text.strip(" ")), "")
-    most = len(filled) - len(filled.lstrip(" "))
-    if not filled:
-        most = max((len(text) for _, text, _ in lines), default=0)
-    yield most
-    if explicit or not filled:
-        yield from range(most - 1, -1, -1)
+def _indents(lines: list[RawLine], value: str) -> Iterable[int]:
+    """Possible indentations: how much further the first line with words stands in the file than in the value.
+
+    (An indicator in the header would count from the parent, whose column an event doesn't tell.)
+    """
+    filled = next((text for _, text, _ in lines if text.strip(" ")), None)
+    first = _FIRST.search(value)
+    if filled is not None and first:
+        return [len(filled) - len(filled.lstrip(" ")) - len(first[1])]
+    most = max((len(text) for _, text, _ in lines), default=0)
+    return range(most, max(most - MOST_INDENTS, -1), -1)
 
 
 def _block(lines: list[RawLine], indent: int, folded: bool, chomp: str) -> tuple[str, TextMap]:
