@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from empathy_lint.model import Finding, Situation
-from empathy_lint.offsets import LineIndex
+from empathy_lint.model import EmpathyLintError, Finding, Reply, Situation
+from empathy_lint.offsets import LineIndex, Span
 from empathy_lint.rulebook import Rule
-from empathy_lint.signals.hear import Heard
+from empathy_lint.signals.hear import SLOTS, Heard
 from empathy_lint.signals.match import Hit
 from empathy_lint.signals.window import satisfied, windows
 
@@ -18,17 +18,49 @@ _SLOT = re.compile(r"\{([^{}]+)\}")
 MOST_SHOWN = 160
 
 
+class JudgingError(EmpathyLintError):
+    """A bug met while judging one reply: which file, which reply, which rule. The other replies go on."""
+
+    def __init__(self, reply: Reply, rule: str, error: Exception) -> None:
+        self.path, self.reply_id, self.rule = reply.path, reply.id, rule
+        named = f" (reply {reply.id})" if reply.id and reply.id != reply.path else ""
+        judged = f" by the rule {rule}" if rule else ""
+        self.message = f"could not be judged{judged}{named}: {type(error).__name__}: {error}{_frame(error)}"
+        super().__init__(f"{reply.path}: {self.message}")
+
+
+def _frame(error: Exception) -> str:
+    """` (signals/detectors/care.py:12)`: where in this package it broke, without the way to it."""
+    import traceback
+
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if "empathy_lint" in f.filename]
+    if not frames:
+        return ""
+    return f" ({frames[-1].filename.rpartition('empathy_lint')[2].lstrip('/')}:{frames[-1].lineno})"
+
+
 def situation(heard: Heard) -> Situation:
     """Difficult or routine, from both sides (GUIDELINE §1): the signal `difficult`."""
     return "difficult" if heard.has("difficult") else "routine"
 
 
 def evaluate(rules: Iterable[Rule], heard: Heard) -> Iterator[Finding]:
-    """The findings of one reply, rule by rule, one for each window that meets the rule."""
+    """The findings of one reply, rule by rule, one for each window that meets the rule.
+
+    Raises JudgingError where a rule, or a signal that it asks for, breaks.
+    """
     for rule in rules:
-        if heard.reply.channel in rule.channels and rule.situation in (None, situation(heard)):
-            for hit in _places(rule, heard):
-                yield finding(rule, heard, hit)
+        try:
+            found = _findings(rule, heard)
+        except Exception as error:
+            raise JudgingError(heard.reply, rule.id, error) from error
+        yield from found
+
+
+def _findings(rule: Rule, heard: Heard) -> list[Finding]:
+    if heard.reply.channel not in rule.channels or rule.situation not in (None, situation(heard)):
+        return []
+    return [finding(rule, heard, hit) for hit in _places(rule, heard)]
 
 
 def _places(rule: Rule, heard: Heard) -> Iterator[Hit]:
@@ -41,11 +73,27 @@ def _places(rule: Rule, heard: Heard) -> Iterator[Hit]:
 
 
 def finding(rule: Rule, heard: Heard, hit: Hit) -> Finding:
-    """A complete finding at `hit`."""
-    reply, span = heard.reply, heard.span(hit)
+    """A complete finding at `hit`. Slots named after a signal show what was heard of it."""
+    own: Mapping[str, str] = heard.facts.get(SLOTS, {}).get(hit, {})
+
+    def known(name: str) -> str | None:
+        if name in heard.ears.signals and heard.has(name):
+            span = heard.span(heard.hits(name)[0])
+            return shortened(heard.reply.text[span.start : span.end])
+        return own.get(name)
+
+    return finding_at(rule, heard.reply, heard.span(hit), known)
+
+
+def finding_at(rule: Rule, reply: Reply, span: Span, known: Callable[[str], str | None]) -> Finding:
+    """A complete finding at a place in the reply's text; `known` says what stands in a slot, if anything."""
     place = reply.map.source(span)
     lines = _line_index(reply.source)
-    words = shortened(reply.text[span.start : span.end])
+    text = reply.text[span.start : span.end]
+
+    def fill(template: str) -> str:
+        return filled(template, lambda name: shortened(text) if name == "mark" else known(name))
+
     return Finding(
         rule=rule.id,
         family=rule.family,
@@ -58,9 +106,9 @@ def finding(rule: Rule, heard: Heard, hit: Hit) -> Finding:
         location=(lines.location(place.start), lines.location(place.end)),
         source_span=place,
         exact=reply.exact,
-        text=reply.text[span.start : span.end],
-        message=_filled(rule.says, heard, words),
-        rewrites=tuple(_filled(rewrite, heard, words) for rewrite in rule.rewrites),
+        text=text,
+        message=fill(rule.says),
+        rewrites=tuple(fill(rewrite) for rewrite in rule.rewrites),
         question=rule.question,
         channel=reply.channel,
         title=reply.title,
@@ -79,16 +127,11 @@ def _line_index(source: str) -> LineIndex:
     return LineIndex(source)
 
 
-def _filled(template: str, heard: Heard, words: str) -> str:
-    """Slots named after a signal show what was heard; others are left as [blanks] for the agent."""
+def filled(template: str, known: Callable[[str], str | None]) -> str:
+    """`template` with its {slots} filled; those nobody knows are left as [blanks] for the agent."""
 
     def fill(match: re.Match[str]) -> str:
-        name = match.group(1)
-        if name == "mark":
-            return words
-        if name in heard.ears.signals and heard.has(name):
-            span = heard.span(heard.hits(name)[0])
-            return shortened(heard.reply.text[span.start : span.end])
-        return str(heard.facts.get(name) or f"[{name}]")
+        words = known(match.group(1))
+        return f"[{match.group(1)}]" if words is None else words
 
     return _SLOT.sub(fill, template)

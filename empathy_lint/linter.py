@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from empathy_lint.evaluate import evaluate, situation
+from empathy_lint.evaluate import JudgingError, evaluate, situation
 from empathy_lint.language.load import blank
 from empathy_lint.language.sentences import mark_sentences
 from empathy_lint.language.text import straighten
-from empathy_lint.model import Finding, Reply, ReplyRow, Signal
+from empathy_lint.model import Finding, Problem, Reply, ReplyRow, Signal
 from empathy_lint.rulebook import Rule, Rulebook
 from empathy_lint.signals.detectors import DETECTORS
 from empathy_lint.signals.hear import Ears, Heard, make_ears
@@ -19,9 +18,6 @@ from empathy_lint.sources.parts import find_parts, masked
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-# Replies heard together, so that sentences which need a parse go through the model in one batch.
-BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +32,11 @@ class Linter:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One reply with what came of it."""
+    """One reply with what came of it; `problem` is a bug that kept it from being judged."""
 
     row: ReplyRow
     findings: tuple[Finding, ...]
+    problem: Problem | None = None
 
 
 def make_linter(book: Rulebook, rules: Iterable[Rule]) -> Linter:
@@ -48,11 +45,17 @@ def make_linter(book: Rulebook, rules: Iterable[Rule]) -> Linter:
 
 
 def lint(linter: Linter, replies: Iterable[Reply], with_signals: bool = False) -> Iterator[Checked]:
-    """Each reply with its findings, in order, `BATCH` at a time."""
-    stream = iter(replies)
-    while batch := list(islice(stream, BATCH)):
-        for heard in [hear(linter, reply) for reply in batch]:
-            yield check(linter, heard, with_signals)
+    """Each reply with its findings, in order."""
+    return (_judged(linter, reply, with_signals) for reply in replies)
+
+
+def _judged(linter: Linter, reply: Reply, with_signals: bool) -> Checked:
+    """A reply that breaks a rule or a signal is told as a problem, and the others go on."""
+    try:
+        return check(linter, hear(linter, reply), with_signals)
+    except Exception as error:
+        bug = error if isinstance(error, JudgingError) else JudgingError(reply, "", error)
+        return Checked(_silent(reply), (), Problem(reply.path, bug.message))
 
 
 def hear(linter: Linter, reply: Reply) -> Heard:
@@ -70,7 +73,7 @@ def check(linter: Linter, heard: Heard, with_signals: bool = False) -> Checked:
     """The row and the findings of one reply. An empty reply has a row and nothing else."""
     reply = heard.reply
     if not reply.text.strip():
-        return Checked(ReplyRow(reply.id, reply.path, reply.route, reply.channel, "routine", title=reply.title), ())
+        return Checked(_silent(reply), ())
     findings = tuple(sorted(evaluate(linter.rules, heard), key=lambda finding: (finding.span, finding.rule)))
     row = ReplyRow(
         id=reply.id,
@@ -83,6 +86,10 @@ def check(linter: Linter, heard: Heard, with_signals: bool = False) -> Checked:
         title=reply.title,
     )
     return Checked(row, findings)
+
+
+def _silent(reply: Reply) -> ReplyRow:
+    return ReplyRow(reply.id, reply.path, reply.route, reply.channel, "routine", title=reply.title)
 
 
 def signals(heard: Heard) -> tuple[Signal, ...]:

@@ -76,7 +76,7 @@ def _message(path: str | None) -> str:
     """The customer's message: a plain text file's whole text."""
     if path is None:
         return ""
-    return decode(path, discovery.load(path))
+    return decode(path, discovery.load(path), max_bytes=ReadOptions().max_bytes)
 
 
 def _color() -> bool:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Detector = Callable[["Heard"], Iterable[Hit]]
+# Where in `Heard.facts` detectors leave words for a message: `{Hit: {slot: words}}`.
+SLOTS = "slots"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ class Heard:
 
     @cached_property
     def sentences(self) -> list[Hit]:
-        return [Hit(sentence.start, sentence.end) for sentence in self.doc.sents]
+        """The sentences that have words; a masked signature is white space and none."""
+        found = (Hit(sentence.start, sentence.end) for sentence in self.doc.sents)
+        return [hit for hit in found if any(not self.doc[i].is_space for i in range(hit.start, hit.end))]
 
     @cached_property
     def _cues(self) -> dict[str, tuple[Hit, ...]]:

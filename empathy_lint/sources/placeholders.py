@@ -64,6 +64,12 @@ class TemplateFault:
     slots: Mapping[str, str] = field(default_factory=dict)
 
 
+def words_for(fault: TemplateFault) -> Mapping[str, str]:
+    """What may stand in the slots of the rule's message; `hint` is empty where nothing was meant."""
+    meant = fault.slots.get("suggestion")
+    return {"system": "this helpdesk", **fault.slots, "hint": f" Did you mean “{meant}”?" if meant else ""}
+
+
 def check_placeholders(reply: Reply, known: Collection[str] = ()) -> Iterator[TemplateFault]:
     """The faults of one reply, in no order. `known` are variables of this account, `*` for anything."""
     if not (reply.parts or any(mark in reply.text for mark in "{}<,")):
@@ -258,12 +264,16 @@ def _explained(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] in _PATTERN_MARKS - {":"} or (after[:1] in _PATTERN_MARKS and after[1:].isalnum())
 
 
+# Help Scout's second text for the chat window: shorter on purpose.
+_FOR_CHAT = "chatText"
+
+
 def _drifts(replies: Iterable[Reply]) -> Iterator[tuple[Reply, TemplateFault]]:
     """Two bodies of one macro: readers pass on a twin only when its words differ from the first."""
     first: dict[tuple[str, str, str], Reply] = {}
     for reply in replies:
         stem = _stem(reply.route)
-        if stem is None or not reply.text:
+        if stem is None or not reply.text or reply.route.endswith(_FOR_CHAT):
             continue
         twin = first.setdefault((reply.path, stem, reply.id), reply)
         if twin is not reply and twin.route != reply.route and twin.text.split() != reply.text.split():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from empathy_lint.signals.detectors import care, shape, speech
+from empathy_lint.signals.detectors import care, shape, speech, template
 from empathy_lint.signals.hear import Detector
 
 DETECTORS: Mapping[str, Detector] = {
@@ -21,4 +21,5 @@ DETECTORS: Mapping[str, Detector] = {
     "overlong-sentence": shape.overlong_sentence,
     "wall-of-text": shape.wall_of_text,
     "dense-prose": shape.dense_prose,
+    **template.DETECTORS,
 }
