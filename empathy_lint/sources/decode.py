@@ -6,6 +6,7 @@ import codecs
 
 from empathy_lint.model import InputError
 
+_MULTIBYTE = ("gb", "big5", "euc", "shift", "cp932", "cp949", "johab", "hz", "iso2022", "utf")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -58,8 +59,10 @@ def _detected(data: bytes) -> str:
     best = from_bytes(data[:65536]).best()
     if best is None:
         return ""
+    # Among one-byte code pages a detector guesses on short tables; English ones are Windows-1252.
+    encoding = best.encoding if best.encoding.startswith(_MULTIBYTE) else "cp1252"
     try:
-        return data.decode(best.encoding)
+        return data.decode(encoding)
     except UnicodeDecodeError:
         return ""
 
