@@ -2,8 +2,8 @@
 
 The pipeline runs over each wanted sentence as a document of its own, all of them in one batch, and the
 answers are written back into the documents they came from. A sentence met twice (macros repeat
-themselves) is run once. Cost on one core, bundled pipeline: see `MODEL_CARD.md`; an unwanted sentence
-costs nothing.
+themselves) is run once. On one core of a busy machine the bundled pipeline does about 20,000 wanted
+words a second, 34,000 without the parser; an unwanted sentence costs nothing.
 """
 
 from collections.abc import Iterable, Iterator

@@ -14,6 +14,7 @@ ROWS = (
     ("uas", "UAS"),
     ("las", "LAS"),
     ("sentences_f", "sentences, F"),
+    ("negation_label", "“not”, “n't”: label right"),
     ("negation", "“not”, “n't”: label and head right"),
 )
 
@@ -31,13 +32,15 @@ and the tokenizer's own strings; a test looks for any left.
 ## How good it is
 UD English EWT, part `test`, raw text, in percent. *Pipeline*: whole documents of up to ten sentences, blank
 lines between paragraphs, as by plain `spacy.load`. *Linter*: sentences by rule, then each one alone, as
-empathy-lint runs it.
+empathy-lint runs it. Words that the tokenizer cuts otherwise than the treebank count as wrong. UAS and LAS
+leave out punctuation, as spaCy's do.
 
 | | pipeline | linter |
 | --- | --- | --- |
 {table}
 
-F of labels (pipeline): {labels}.
+F of labels (pipeline):
+{labels}.
 Noun chunks against those of the gold trees: F {chunks}.
 Speed on one core of a shared machine: about {speed:,.0f} words a second, everything on.
 
@@ -45,8 +48,8 @@ Good enough for rules: part of speech, nsubj, obj, aux, negation, passive auxili
 where obl and nmod hang, conj, vocative, parataxis, imperative mood alone.
 
 ## What is in it
-One tok2vec (MultiHashEmbed of {attrs}, rows {rows}, width {width}; MaxoutWindowEncoder, depth {depth}), to
-which tagger, morphologizer and parser listen; `starts`, an attribute ruler that forces a sentence start
+One tok2vec (MultiHashEmbed of {attrs}, rows {rows},
+width {width}; MaxoutWindowEncoder, depth {depth}), to which tagger, morphologizer and parser listen; `starts`, an attribute ruler that forces a sentence start
 after a blank line and at a list mark; spaCy's rule lemmatizer with tables learned from the treebank (a
 trained lemmatizer invents words: "escalated" → "escalat"). Built-in factories only, so plain `spacy.load`
 reads it. `doc.noun_chunks` needs `empathy_lint.language.load.load()`: spaCy's own iterator knows another

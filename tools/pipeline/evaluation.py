@@ -60,7 +60,7 @@ def _scores(nlp: Language, examples: Sequence[Example]) -> dict[str, float]:
         "sents_f": "sentences_f",
     }
     scores = Scorer(nlp).score(list(examples))
-    return {ours: scores[theirs] for theirs, ours in names.items()} | {"negation": _negation(examples)}
+    return {ours: scores[theirs] for theirs, ours in names.items()} | _negation(examples)
 
 
 def _labels(nlp: Language, examples: Sequence[Example]) -> dict[str, float]:
@@ -68,16 +68,17 @@ def _labels(nlp: Language, examples: Sequence[Example]) -> dict[str, float]:
     return {f"f_{label}": per_type[label]["f"] for label in LABELS if label in per_type}
 
 
-def _negation(examples: Iterable[Example]) -> float:
-    """Share of "not" and "n't" with the right label and head word."""
-    right = total = 0
+def _negation(examples: Iterable[Example]) -> dict[str, float]:
+    """Shares of "not" and "n't" with the right label, and with the right head as well."""
+    labelled = headed = total = 0
     for example in examples:
         heads, deps = example.get_aligned_parse(projectivize=False)  # type: ignore[no-untyped-call]
         for token, head, dep in zip(example.predicted, heads, deps, strict=True):
             if token.lower_ in NEGATIONS and head is not None:
                 total += 1
-                right += token.head.i == head and token.dep_ == dep
-    return right / max(total, 1)
+                labelled += token.dep_ == dep
+                headed += token.dep_ == dep and token.head.i == head
+    return {"negation_label": labelled / max(total, 1), "negation": headed / max(total, 1)}
 
 
 def _chunks(examples: Iterable[Example]) -> float:

@@ -12,7 +12,7 @@ ROWS = {"NORM": 3000, "PREFIX": 500, "SUFFIX": 1500, "SHAPE": 500, "SPACY": 8, "
 DEPTH = 4
 STEPS = 11_000
 LEARN_RATE = 1.5e-3  # falls linearly to nothing over the steps
-DROPOUT = 0.2
+DROPOUT = 0.2  # at 0.1 the dev set is 0.8 points of LAS worse
 BATCH_WORDS = (100.0, 1000.0, 1.001)  # from, to, growth a step
 CHECK_EVERY = 1000  # steps between looks at the dev set
 
