@@ -11,9 +11,11 @@ import json
 import os
 import re
 import secrets
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,7 +25,7 @@ from empathy_lint.model import ConfigError, Finding, ReplyRow
 VERSION = 1
 
 # A paragraph ends a sentence, a line does not: rewrapping a macro changes nothing.
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\s*\n[ \t\r]*\n\s*")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+\s+|\n[ \t\r]*\n\s*")
 
 
 class Entry(NamedTuple):
@@ -174,10 +176,15 @@ def sentence(text: str, finding: Finding) -> str:
     """The sentences that a finding touches, white space made one; its own words where there is no text."""
     if not text:
         return " ".join(finding.text.split())
-    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    start = max(end for end in ends if end <= finding.span.start)
-    end = min(end for end in ends if end >= finding.span.end)
-    return " ".join(text[start:end].split())
+    ends = _ends(text)
+    start, end = bisect_right(ends, finding.span.start) - 1, bisect_left(ends, finding.span.end)
+    return " ".join(text[ends[max(start, 0)] : ends[min(end, len(ends) - 1)]].split())
+
+
+@lru_cache(maxsize=1)
+def _ends(text: str) -> tuple[int, ...]:
+    """Where sentences end; a reply's findings come one after another."""
+    return (0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text))
 
 
 def _hash(salt: str, words: str) -> str:

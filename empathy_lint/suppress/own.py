@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from empathy_lint.globs import near
 from empathy_lint.model import Channel, Finding, RulePage
-from empathy_lint.offsets import LineIndex, Location, Span
+from empathy_lint.offsets import Location, Span
 from empathy_lint.rulebook.strict import did_you_mean
 from empathy_lint.suppress.comments import PATTERN, Comment
 from empathy_lint.suppress.routes import ByRoute
 from empathy_lint.suppress.seen import File
+from empathy_lint.suppress.targets import lines_of
 
 _SUMMARIES = {
     "unused-suppression": (
@@ -39,7 +40,7 @@ def of_comment(
     """What is to be said about a comment. `idle` are its rules that ran and found nothing there."""
     for rule, message in _complaints(comment, known, idle):
         if rule in pages and pages[rule].level != "off":
-            lines = LineIndex(file.source)
+            lines, _ = lines_of(file.source)
             place = (lines.location(comment.span.start), lines.location(comment.span.end))
             text = file.source[comment.span.start : comment.span.end]
             yield _finding(pages[rule], file.path, place, comment.span, text, message, file.channel)

@@ -14,10 +14,10 @@ from empathy_lint.suppress.seen import File, Place
 
 _LINE = re.compile(r"[^\r\n]*")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_ONLY_COMMENT = re.compile(r"\s*(?:#.*|<!--.*-->|\{%-?\s*comment\b.*endcomment\s*-?%\})?\s*")
+_ONLY_COMMENT = re.compile(r"(?:#.*|<!--.*-->|\{%-?\s*comment\b.*endcomment\s*-?%\})?")
 _BLOCK_SCALAR = re.compile(r".*(?:^|[\s:-])[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
 # What may stand between a body and a comment that belongs to it: tags, comments, escaped line ends.
-_NOTHING = re.compile(r"(?:\s|<!--(?s:.*?)-->|</?[A-Za-z][^<>]*>|\\[nrt])*")
+_NOTHING = re.compile(r"(?>\s+|<!--(?s:.*?)-->|</?[A-Za-z][^<>]*>|\\[nrt])*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +63,25 @@ def target(file: File, comment: Comment) -> Target:
 
 def _line(source: str, comment: Comment) -> int:
     """The line that a line comment speaks of."""
-    lines, rows = _lines(source)
+    lines, rows = lines_of(source)
     first, last = lines.location(comment.span.start), lines.location(comment.span.end)
     before = source[comment.span.start - first.column + 1 : comment.span.start]
     after = _LINE.match(source, comment.span.end)
     if before.strip() or (after and after.group().strip()):
         return last.line
     below = range(last.line, len(rows))
-    return next((row + 1 for row in below if not _ONLY_COMMENT.fullmatch(rows[row])), last.line)
+    return next((row + 1 for row in below if not _ONLY_COMMENT.fullmatch(rows[row].strip())), last.line)
 
 
 @lru_cache(maxsize=1)
-def _lines(source: str) -> tuple[LineIndex, list[str]]:
+def lines_of(source: str) -> tuple[LineIndex, list[str]]:
     """The comments of one file come one after another, so its lines are counted once."""
     return LineIndex(source), _LINE_BREAK.split(source)
 
 
 def _values(file: File, line: int) -> tuple[Place, ...]:
     """The YAML values that begin or lie on a line; a block scalar begins on the line of its `|`."""
-    lines, rows = _lines(file.source)
+    lines, rows = lines_of(file.source)
     last = line
     if line <= len(rows) and _BLOCK_SCALAR.fullmatch(rows[line - 1]):
         last = next((row + 1 for row in range(line, len(rows)) if rows[row].strip()), line)
@@ -117,7 +117,7 @@ def _beside(file: File, span: Span) -> Place | None:
     before, after = _neighbours(file.places, span)
     if before is None or after is None:
         return after or before
-    lines, rows = _lines(file.source)
+    lines, rows = lines_of(file.source)
     own, there = lines.location(span.start).line, lines.location(after.span.start).line
     between = [row for row in rows[own:there] if row.strip() and not row.lstrip().startswith("#")]
     indent = _indent(rows[own - 1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -172,3 +173,18 @@ def test_writing_is_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="can't be written"):
         atomic.write(tmp_path / "no" / "x", b"")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yaml", "link", "x.json"]
+
+
+def test_sentences() -> None:
+    text = "Hi!\n\nWe can't yet say more...  \"We can't.\" Bye"
+    said = [baseline.sentence(text, finding) for finding in findings(row(text))]
+    assert said == ["We can't yet say more...", '"We can\'t."']
+    assert baseline.sentence("", findings(row("We can't"))[0]) == "We can't"
+
+
+@pytest.mark.parametrize("run", [".", " ", "\n", "\n \n", "!' "])
+def test_long_runs_take_no_time(run: str) -> None:
+    text = run * 100_000 + "We can't" + run * 100_000
+    begun = time.perf_counter()
+    baseline.sentence(text, findings(row(text))[0])
+    assert time.perf_counter() - begun < 2

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from empathy_lint.globs import Globs, absolute
-from empathy_lint.model import Finding, Reply
+from empathy_lint.model import Finding, InputError, Reply
 from empathy_lint.offsets import LineIndex, Span
 from empathy_lint.sources import ReadOptions, read
 from empathy_lint.sources.parts import masked
@@ -278,3 +281,45 @@ def test_our_own_rules_can_be_turned_down_or_off() -> None:
     off = {name: replace(page, level="off") for name, page in PAGES.items()}
     assert silence([], seen, KNOWN, lambda _: KNOWN, pages=off).findings == ()
     assert silence([], seen, KNOWN, lambda _: KNOWN, pages={}).findings == ()
+
+
+_LINES = st.sampled_from(
+    [
+        *("We can't do that.", "You broke it.", "- title: A", "  body: Hello there.", "  body: |", ""),
+        "    You broke it.",
+        *("## Broken", "<!-- a -->", "<p>You broke it.</p>", "> quoted", "'", '"', "{% if x %}", "\t\tend"),
+    ]
+)
+_COMMENTS = st.sampled_from(
+    [
+        *("# empathy-lint: ignore blame -- r", "  # empathy-lint: ignore-macro closed-door -- r", "#empathy-lint:"),
+        "<!-- empathy-lint: ignore blame -- r -->",
+        "{% comment %} empathy-lint: ignore-file blame -- r {% endcomment %}",
+        "<!-- empathy-lint: ignore-macro blame, late -- r --> You broke it.",
+        "x: 1 # empathy-lint: ignore late -- r",
+    ]
+)
+
+
+@given(st.lists(_LINES | _COMMENTS, max_size=14), st.sampled_from(["a.yaml", "a.md", "a.html", "a.txt"]), st.booleans())
+def test_no_finding_is_lost_whatever_the_file(lines: list[str], path: str, crlf: bool) -> None:
+    text = ("\r\n" if crlf else "\n").join(lines)
+    try:
+        replies = replies_of(path, text)
+    except InputError:
+        return
+    seen = Seen()
+    findings = [finding for reply in seen.each(replies) for finding in findings_of(reply)]
+    result = silence(findings, seen, KNOWN, lambda _: KNOWN)
+    left = [finding for finding in result.findings if finding.rule not in PAGES]
+    assert len(left) + len(result.silenced) == len(findings)
+    if "empathy-lint" not in text:
+        assert not result.silenced
+
+
+def test_a_thousand_comments_take_no_time() -> None:
+    comment = "<!-- empathy-lint: ignore late -- r -->"
+    text = "Hello there.\n" + f"{comment}\n<p>\n" * 1000 + "!" + " " * 100_000 + "You broke it.\n"
+    begun = time.perf_counter()
+    assert len(run("a.md", text).findings) == 1001
+    assert time.perf_counter() - begun < 5
