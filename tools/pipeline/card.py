@@ -49,11 +49,11 @@ where obl and nmod hang, conj, vocative, parataxis, imperative mood alone.
 
 ## What is in it
 One tok2vec (MultiHashEmbed of {attrs}, rows {rows},
-width {width}; MaxoutWindowEncoder, depth {depth}), to which tagger, morphologizer and parser listen; `starts`, an attribute ruler that forces a sentence start
-after a blank line and at a list mark; spaCy's rule lemmatizer with tables learned from the treebank (a
-trained lemmatizer invents words: "escalated" → "escalat"). Built-in factories only, so plain `spacy.load`
-reads it. `doc.noun_chunks` needs `empathy_lint.language.load.load()`: spaCy's own iterator knows another
-label scheme.
+width {width}; MaxoutWindowEncoder, depth {depth}), to which tagger, morphologizer and parser listen; `starts`,
+an attribute ruler that forces a sentence start after a blank line and at a list mark; spaCy's rule lemmatizer
+with tables learned from the treebank (a trained lemmatizer invents words: "escalated" → "escalat"). Built-in
+factories only, so plain `spacy.load` reads it. `doc.noun_chunks` needs `empathy_lint.language.load.load()`:
+spaCy's own iterator knows another label scheme.
 
 ## Licence
 CC BY-SA 4.0, like the annotations it was learned from: UD English EWT, © 2013-2021 The Board of Trustees of
