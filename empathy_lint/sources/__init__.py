@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import PurePath
 
-from empathy_lint.model import Reply, Skipped
+from empathy_lint.model import InputError, Reply, Skipped
 from empathy_lint.sources.decode import decode
 from empathy_lint.sources.options import ReadOptions
 
-__all__ = ["FORMATS", "ReadOptions", "read", "recognised"]
+__all__ = ["FORMATS", "ReadOptions", "format_names", "read", "recognised"]
 
 # The reader of each format; imported when a file of that format is met.
 FORMATS = {
@@ -68,10 +68,19 @@ def read(path: str, data: bytes, options: ReadOptions) -> Iterator[Reply | Skipp
     yield from reader(path, source, options)
 
 
+def format_names() -> list[str]:
+    """All that `ReadOptions.format` may be: the readers and the export shapes."""
+    from empathy_lint.sources.shapes import SHAPE_NAMES
+
+    return sorted({*FORMATS, *SHAPE_NAMES})
+
+
 def reader_name(path: str, data: bytes, options: ReadOptions) -> str:
     """The reader for a file: forced, by its extension, or by its first bytes."""
     if options.format in FORMATS:
         return options.format
+    if options.format and options.format not in format_names():
+        raise InputError(path, f"unknown format {options.format!r}; one of {', '.join(format_names())} was expected")
     return _EXTENSIONS.get(PurePath(path).suffix.lower()) or _sniffed(data[:4096])
 
 

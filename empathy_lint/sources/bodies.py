@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import Literal
 
 from empathy_lint.model import Channel, Part
-from empathy_lint.offsets import Span, TextMap
+from empathy_lint.offsets import Piece, Span, TextMap
 from empathy_lint.sources.options import ReadOptions
 
 BodyFormat = Literal["plain", "html", "markdown", "rt"]
@@ -73,11 +74,30 @@ def channel_of(options: ReadOptions, said: str = "", default: Channel = "email")
 
 
 def composed(mapped: TextMap, outer: TextMap) -> TextMap:
-    """`mapped.then(outer)`, at no cost for a body that is its own text."""
+    """`mapped.then(outer)`, at no cost for a body that is its own text and in one walk for any other."""
     first = mapped.pieces[0] if mapped.pieces else None
-    if first and first.text == first.source and len(mapped.pieces) == 1 and first.text.end == outer.length:
+    if first is None or not outer.pieces:
+        return mapped.then(outer)
+    if first.text == first.source and len(mapped.pieces) == 1 and first.text.end == outer.length:
         return outer
-    return mapped.then(outer)
+    return TextMap(tuple(_walked(mapped, outer)))
+
+
+def _walked(mapped: TextMap, outer: TextMap) -> Iterator[Piece]:
+    """Both lists of pieces side by side; a search for each piece would be most of the cost of reading HTML."""
+    last, index = len(outer.pieces) - 1, 0
+    for inner in mapped.pieces:
+        start, end = inner.source
+        if start < outer.pieces[index].text.start:
+            index = bisect_right(outer.pieces, start, key=lambda piece: piece.text.start) - 1
+        while index < last and outer.pieces[index].text.end <= start:
+            index += 1
+        over = outer.pieces[index]
+        if over.verbatim and end <= over.text.end:
+            by = over.source.start - over.text.start
+            yield Piece(inner.text, Span(start + by, end + by))
+        else:
+            yield from TextMap((inner,)).then(outer).pieces
 
 
 def shifted(mapped: TextMap, length: int, at: int) -> TextMap:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from empathy_lint.model import Reply
-from empathy_lint.offsets import Span
+from empathy_lint.offsets import MapBuilder, Span, TextMap
 from empathy_lint.sources import ReadOptions, read
 from empathy_lint.sources.json_scan import parse, text_map
 from empathy_lint.sources.tree import Leaf
@@ -57,3 +57,29 @@ def test_yaml_scalars_of_any_characters(text: str, style: str | None) -> None:
     # The ends are letters of their own: nothing can be off by one.
     first, last = reply.map.source(Span(0, 1)), reply.map.source(Span(len(value) - 1, len(value)))
     assert (source[first.start : first.end], source[last.start : last.end]) == ("a", "z")
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=100, deadline=None)
+def test_composing_in_one_walk_is_composing(rng: Random) -> None:
+    from empathy_lint.sources.bodies import composed
+
+    outer, middle = _random_map(rng, rng.randint(1, 30))
+    inner, _ = _random_map(rng, rng.randint(1, 20), middle)
+    assert composed(inner, outer) == inner.then(outer)
+
+
+def _random_map(rng: Random, pieces: int, within: int = 10_000) -> tuple[TextMap, int]:
+    """A map with verbatim and other pieces and holes in its source, and the length of its text."""
+    builder, at = MapBuilder(), 0
+    for _ in range(pieces):
+        at += rng.choice((0, 0, 1, 3))
+        length = rng.randint(1, 4)
+        if at + length > within:
+            break
+        if rng.random() < 0.6:
+            builder.copy("x" * length, at)
+        else:
+            builder.put("x" * rng.randint(1, 2), Span(at, at + length))
+        at += length
+    return builder.build()[1], builder.length

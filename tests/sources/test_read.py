@@ -198,3 +198,16 @@ def test_transcripts_give_the_agents_turns() -> None:
 
 def test_prose_with_a_label_is_no_transcript() -> None:
     assert len(replies("c.txt", "Hi,\n\nAgent: Mia\nCustomer: you\n")) == 1
+
+
+def test_an_unknown_format_is_an_error_that_lists_the_known() -> None:
+    error = refused("x.json", '{"reply": "a"}', ReadOptions(format="zendsk"))
+    assert "zendesk" in error.message
+    assert (
+        one(
+            "x.json",
+            '[{"title": "t", "actions": [{"field": "comment_value", "value": "a"}]}]',
+            ReadOptions(format="zendesk"),
+        ).text
+        == "a"
+    )
