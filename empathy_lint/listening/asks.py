@@ -167,8 +167,14 @@ def _wh(want: Want, words: list[str]) -> str:
         return f"{KNOW} {_turn(want, want.start, generic=None)}" if stop else ""
     moved = _moved(want, want.start + at)
     if not moved:
-        plain = words[0] in ("what", "who", "which") and (at == 1 or words[0] == "which" or words[0] == "what")
-        return f"{KNOW} {_turn(want, want.start, generic=None)}" if plain else ""
+        after = doc[want.start + at + 1 : want.start + at + 2]
+        subject = (
+            words[0] in ("what", "who", "which")
+            and after
+            and after[0].text.islower()
+            and after[0].pos_ in ("VERB", "AUX", "ADV")
+        )
+        return f"{KNOW} {_turn(want, want.start, generic=None)}" if subject else ""
     return f"{KNOW} {_turn(want, want.start, want.start + at)} {moved}"
 
 
@@ -210,22 +216,26 @@ def _someone(want: Want, words: list[str]) -> str:
 def _moved(want: Want, aux: int) -> str:
     """The question from its auxiliary on, in the order of a statement; "" where the subject isn't sure."""
     doc = want.clause.reading.doc
-    negative = aux + 1 < want.end and doc[aux + 1].lower_ == "n't"
-    first = aux + 1 + negative
-    end = _subject_end(want, first)
-    if not end:
-        return ""
-    subject = _turn(want, first, end, generic=doc[first].lower_ == "you" and _generic(want))
+    negation = "n't" if aux + 1 < want.end and doc[aux + 1].lower_ == "n't" else ""
+    first = aux + 1 + bool(negation)
     helper = _FULL.get(doc[aux].lower_, doc[aux].lower_)
-    rest = end
-    negation = "n't" if negative else ""
+    rest = _subject_end(want, first)
+    empty = helper in ("do", "does", "did")
+    if rest and empty and _swallowed(doc, first, rest):
+        rest -= 1
+    elif not rest or (empty and rest < want.end and doc[rest].pos_ not in ("VERB", "AUX", "ADV", "PART")):
+        return ""
+    subject = _turn(want, first, rest, generic=doc[first].lower_ == "you" and _generic(want))
     if rest < want.end and doc[rest].lower_ == "not":
         rest += 1  # "is there not…" asks whether there is
-    if helper in ("do", "does", "did") and rest < want.end and doc[rest].pos_ not in ("VERB", "AUX", "ADV", "PART"):
-        return ""
-    if helper in ("do", "does", "did") and not negation and rest < want.end:
+    if empty and not negation and rest < want.end:
         return f"{subject} {_stated(doc, rest, want, helper)}".strip()
     return f"{subject} {_agree(subject, helper)}{negation} {_turn(want, rest)}".strip()
+
+
+def _swallowed(doc: Doc, first: int, end: int) -> bool:
+    """ "the blue lamp work": the parser took the verb for one more noun."""
+    return end - first > 2 and doc[end - 1].tag_ == "NN" and doc[end - 2].tag_ in ("NN", "NNS", "NNP")
 
 
 def _generic(want: Want) -> bool:
@@ -261,21 +271,22 @@ def _subject_end(want: Want, first: int) -> int:
     for word in doc[first : min(first + 10, want.end)]:
         if word.dep_.startswith("nsubj") and word.left_edge.i == first and word.head.i > word.i:
             return min(word.right_edge.i + 1, want.end)
-    return _phrase_end(want, first) or next(
-        (
-            chunk.end
-            for chunk in doc.noun_chunks
-            if chunk.start == first and chunk.end < want.end and doc[chunk.end].pos_ != "ADP"
-        ),
-        0,
-    )
+    ends = (chunk.end for chunk in doc.noun_chunks if chunk.start == first and chunk.end < want.end)
+    end = next((end for end in ends if doc[end].pos_ != "ADP" or _swallowed(doc, first, end)), 0)
+    return _phrase_end(want, first) or end
 
 
 def _phrase_end(want: Want, first: int) -> int:
     """ "my new apps" before "updating": nouns and what goes before them, as far as the first verb; 0 without one."""
     doc = want.clause.reading.doc
     for k in range(first, want.end):
-        if doc[k].tag_ in ("VB", "VBG", "VBN") and k > first and doc[k - 1].pos_ in ("NOUN", "PROPN"):
+        if k == first and doc[k].text.istitle():
+            continue  # a name, whatever the tagger says
+        if (
+            doc[k].tag_ in ("VB", "VBP", "VBG", "VBN")
+            and k > first
+            and (doc[k - 1].pos_ in ("NOUN", "PROPN") or k - 1 == first)
+        ):
             return k
         if doc[k].pos_ not in ("NOUN", "PROPN", "ADJ", "DET", "NUM") and doc[k].tag_ != "PRP$":
             return 0

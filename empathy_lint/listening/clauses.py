@@ -225,7 +225,7 @@ def _phrase(doc: Doc, i: int, end: int) -> bool:
     if doc[i].pos_ != "DET" and doc[i].tag_ != "PRP$" and doc[i].lower_ not in _QUANTIFIERS:
         return False
     for token in doc[i + 1 : min(i + 14, end)]:
-        if token.tag_ in FINITE or token.lower_ in AUX:
+        if finite(token) or token.lower_ in AUX:
             return True
         if token.text in (",", ".", ";", ":") or token.tag_ in ("VB", "VBG", "TO", "WDT", "PRP"):
             return False
@@ -239,6 +239,19 @@ def _verb_near(doc: Doc, i: int, end: int) -> bool:
         if token.pos_ not in ("ADV", "PART", "PRON") and token.lower_ not in _ADVERBS:
             return token.lower_.endswith("ed")
     return False
+
+
+def finite(token: Token) -> bool:
+    """A finite verb; also "freezes" in "the app freezes", which the tagger takes for a noun now and then."""
+    if token.tag_ in FINITE:
+        return True
+    if token.tag_ != "NNS" or not token.text.islower() or not token.text.endswith("s"):
+        return False
+    if token.i + 1 >= len(token.doc) or token.i - token.sent.start < 2:
+        return False
+    first, before, after = token.nbor(-2), token.nbor(-1), token.nbor(1)
+    subject = before.tag_ == "NNP" or first.tag_ in ("PRP$", "DT")
+    return subject and (after.tag_ in ("VBG", "CC", "RB") or after.text in (".", "!"))
 
 
 def _finite(verb: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from empathy_lint.listening.clauses import FINITE, Clause
+from empathy_lint.listening.clauses import FINITE, Clause, finite
 from empathy_lint.listening.vocabulary import words
 from empathy_lint.listening.wants import want_of
 
@@ -38,7 +38,8 @@ _TROUBLE = words(
     refuse reject empty blank hang lock late delay delayed overcharge charge wait disappear problem issue
     block cancel damage duplicate deny expire invalid gone stop delete strand unable impossible trouble rude
     mislead pause fraudulent steal hack scam spam flood decline useless forget twice double wasted pending
-    keep complain repeatedly again interrupt lag glitch disconnect drop bounce vanish leak dead hair cost
+    keep complain repeatedly again crack scratch tear dent burn rattle flicker stain shatter leave interrupt
+    lag glitch disconnect drop bounce vanish leak dead hair cost
     price
     """
 )
@@ -99,7 +100,7 @@ def _only_scene(clause: Clause) -> bool:
 def reports(clause: Clause) -> bool:
     """A finite verb, or a participle or past form that stands for one ("Been waiting…", "Tried to…")."""
     tokens = clause.tokens
-    if any(token.tag_ in FINITE for token in tokens):
+    if any(finite(token) for token in tokens):
         return True
     first = tokens[0]
     if clause.titled:
@@ -150,9 +151,10 @@ _LEADS = re.compile(
     r"(?:dear )?(?:customer (?:service|support|care)) , |for some (?:odd |weird |strange |"
     r"unknown )?reason (?:, )?|of course (?:, )?|"
     r"(?:some time|a (?:while|few \w+)) ago (?:, )?|in the (?:last|past) \w+ \w+ (?:, )?|"
-    r"(?:yes|no|ok|okay|oh|sorry|perfect|great|well) (?:, |(?=(?:i|we|my|it|that|the) ))|(?:however|literally|unfortunately|basically|sadly|so|also|thus|actually|"
-    r"today|now|question is|by the way|btw|honestly) (?:[,:] )?|as far as i (?:saw|see|know|"
-    r"can tell) (?:, )?|acme (?=i |we |you |my |your ))"
+    r"(?:yes|no|ok|okay|oh|sorry|perfect|great|well) (?:, |(?=(?:i|we|my|it|that|the) ))|"
+    r"(?:however|literally|unfortunately|basically|sadly|so|also|thus|actually|today|now|"
+    r"question is|by the way|btw|honestly) (?:[,:] )?|as far as i (?:saw|see|know|can tell) (?:, )?|"
+    r"acme (?=i |we |you |my |your ))"
 )
 
 
@@ -198,6 +200,12 @@ def _once(found: list[Fact]) -> list[Fact]:
     kept: list[Fact] = []
     for fact in found:
         words = content(fact.clause)
-        if not any(len(words) > 1 and words <= content(other.clause) and fact is not other for other in kept):
+        if not any(
+            len(words) > 1
+            and words <= content(other.clause)
+            and len(words) >= 0.75 * len(content(other.clause))
+            and fact is not other
+            for other in kept
+        ):
             kept.append(fact)
     return kept

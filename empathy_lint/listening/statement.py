@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from empathy_lint.listening.asks import KNOW
-from empathy_lint.listening.clauses import FINITE, JOINING, Clause, opens
+from empathy_lint.listening.clauses import FINITE, JOINING, Clause, finite, opens
 from empathy_lint.listening.facts import Fact
 from empathy_lint.listening.turn import tidy, turn
 from empathy_lint.listening.vocabulary import words
@@ -84,19 +84,19 @@ def _missing_subject(clause: Clause, start: int, end: int) -> str | None:
     tokens = clause.reading.doc[start:end]
     first = next((token for token in tokens if token.pos_ != "ADV" or token.tag_ in FINITE), tokens[0])
     low = first.lower_
-    finite = [token for token in tokens if token.tag_ in FINITE]
+    verbs = [token for token in tokens if finite(token)]
     if low in ("been", "being"):
         return "it's " if any(token.lower_ in ("going", "happening", "like") for token in tokens[1:3]) else "you've "
     if first.tag_ == "VBG" and low != "going":
-        parted = finite and any(t.lower_ in JOINING or t.text == "," for t in tokens[: finite[0].i - start])
-        return "" if finite and not parted else "you're "
+        parted = verbs and any(t.lower_ in JOINING or t.text == "," for t in tokens[: verbs[0].i - start])
+        return "" if verbs and not parted else "you're "
     if low in ("didn't", "doesn't", "did", "does", "is", "was", "has", "keeps", "won't", "wo") or first.tag_ == "VBZ":
         return "it "
     if first.tag_ in ("VBD", "VBP") or low in ("ca", "have", "do", "need", "want", "can't", "couldn't", "don't"):
         return "you " if low != "'s" else None
     if first.tag_ in ("MD", "VB"):
         return None
-    return "" if finite else None
+    return "" if verbs else None
 
 
 def felt_aloud(clause: Clause) -> str:

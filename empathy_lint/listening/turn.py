@@ -89,7 +89,8 @@ def _piece(reading: Reading, i: int, start: int, end: int, generic: bool) -> str
     if turned := _turned(token, generic):
         return turned + space
     plain = _plain(reading, token, i == start)
-    return None if FIRST_PERSON.fullmatch(plain) else plain + space
+    hole_in_the_ground = token.lower_ == "mine"  # the noun; the pronoun was turned above
+    return None if FIRST_PERSON.fullmatch(plain) and not hole_in_the_ground else plain + space
 
 
 def inside_quotes(reading: Reading, i: int) -> bool:
