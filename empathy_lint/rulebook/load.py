@@ -12,7 +12,18 @@ from importlib import resources
 from pathlib import Path
 from typing import cast
 
-from empathy_lint.model import CHANNELS, FAMILIES, LEVELS, SCOPES, Certainty, Channel, Level, RuleError, Scope, Situation
+from empathy_lint.model import (
+    CHANNELS,
+    FAMILIES,
+    LEVELS,
+    SCOPES,
+    Certainty,
+    Channel,
+    Level,
+    RuleError,
+    Scope,
+    Situation,
+)
 from empathy_lint.offsets import Span
 from empathy_lint.rulebook.fields import Fields, as_list, as_text
 from empathy_lint.rulebook.phrases import Pattern, PhraseError, compile_phrase
@@ -29,7 +40,7 @@ _RULE_KEYS = (
 )
 _SIGNAL_KEYS = ("means", "patterns", "except", "detector", "find", "scope", "mark", "examples")
 _EXAMPLE_KINDS = ("bad", "good", "missed", "false_alarms")
-_EXAMPLE_KEYS = ("reply", "customer", "channel", "first")
+_EXAMPLE_KEYS = ("reply", "customer", "channel", "first", "format", "syntax")
 QUESTION = "Would you tweak it in any way?"
 
 
@@ -203,12 +214,15 @@ def _example(item: Value) -> Example:
         fields.text("customer", ""),
         cast(Channel | None, fields.choice("channel", CHANNELS, "") or None),
         bool(first.data) if first else None,
+        fields.text("format", ""),
+        fields.text("syntax", ""),
     )
 
 
 def _unmark(text: str, value: Value) -> tuple[str, tuple[Span, ...]]:
+    """The text without its marks, and what they marked. Of three brackets in a row the inner one is text."""
     plain, spans, start = "", [], -1
-    for piece in re.split(r"(\[\[|\]\])", text):
+    for piece in re.split(r"(\[\[|\]\](?!\]))", text):
         if piece == "[[" and start < 0:
             start = len(plain)
         elif piece == "]]" and start >= 0:

@@ -12,7 +12,10 @@ from empathy_lint.rulebook.phrases import Pattern
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A reply with the spans that must be found in it; `reply` comes without its [[ ]] marks."""
+    """A reply with the spans that must be found in it; `reply` comes without its [[ ]] marks.
+
+    `format` and `syntax` say which helpdesk's export the reply comes from, where a rule asks for that.
+    """
 
     reply: str
     spans: tuple[Span, ...]
@@ -20,6 +23,8 @@ class Example:
     customer: str = ""
     channel: Channel | None = None
     first: bool | None = None
+    format: str = ""
+    syntax: str = ""
 
 
 @dataclass(frozen=True, slots=True)
