@@ -14,7 +14,7 @@ from typing import Any
 
 from empathy_lint.config.keys import KEYS, Key
 from empathy_lint.model import CHANNELS, LEVELS, SCOPES
-from empathy_lint.rulebook.load import _EXAMPLE_KINDS, _ID, _RULE_KEYS, _SIGNAL_KEYS
+from empathy_lint.rulebook.load import _EXAMPLE_KEYS, _EXAMPLE_KINDS, _ID, _RULE_KEYS, _SIGNAL_KEYS
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schema"
 DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -68,13 +68,13 @@ def _titled(title: str, schema: Schema) -> Schema:
 
 FIND = _object({**dict.fromkeys(("all", "any", "none", "order"), TEXTS), "near": {"type": "number"}})
 
+# The keys of an example that are not plain text.
 _EXAMPLE: Schema = {
-    "reply": {"type": "string"},
-    "customer": {"type": "string"},
     "channel": {"enum": list(CHANNELS)},
     "first": {"type": "boolean"},
 }
-_ONE_EXAMPLE: Schema = {"anyOf": [{"type": "string"}, _object(_EXAMPLE, ["reply"])]}
+_EXAMPLE_FIELDS = {key: _EXAMPLE.get(key, {"type": "string"}) for key in _EXAMPLE_KEYS}
+_ONE_EXAMPLE: Schema = {"anyOf": [{"type": "string"}, _object(_EXAMPLE_FIELDS, ["reply"])]}
 _EXAMPLES: Schema = {"anyOf": [{"type": "string"}, {"type": "array", "items": _ONE_EXAMPLE}]}
 
 # What each key of a rule or signal file holds; which keys there are is said by `rulebook.load`.
