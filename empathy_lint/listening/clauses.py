@@ -39,6 +39,7 @@ AUX = words(
     must shall
     """
 )
+_SCENE = 40  # tokens that may set a scene; a bound, so that a text without full stops stays quick
 _HANGING = JOINING | {"because", "since", "otherwise", "although", "unless", "then", "when", "whereas"}
 _ENTITIES = frozenset(("amp", "lt", "gt", "quot", "&amp", "&lt", "&gt", "&quot", "and"))
 _MARKS = frozenset((",", ";", ":", "-", "--", "—", "–", "...", "..", "....", "…", ")", "("))
@@ -87,7 +88,9 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
 def _sentence(reading: Reading, sent: Tokens, number: int) -> Iterator[Clause]:
     asked = any(token.text[0] == "?" or "?" in token.text for token in sent[-3:])
     titled = bool(reading.title_end) and reading.spans[sent.start].start < reading.title_end
-    cuts = [sent.start, *(i for i in range(sent.start + 1, sent.end) if _cut(sent, i)), sent.end]
+    quoted = _quoted(sent)
+    inner = (i for i in range(sent.start + 1, sent.end) if i not in quoted and _cut(sent, i))
+    cuts = [sent.start, *inner, sent.end]
     pieces = [trimmed for a, b in pairwise(cuts) if (trimmed := _trim(reading, a, b))]
     for at, (start, end) in enumerate(pieces):
         before = pieces[at - 1][1] if at else sent.start
@@ -125,8 +128,6 @@ def _cut(sent: Tokens, i: int) -> bool:
     """Whether a clause starts at token `i`: what stands before it parts, what follows is one."""
     doc, end = sent.doc, sent.end
     here, before = doc[i], doc[i - 1]
-    if _quoted(sent, i):
-        return False
     if here.lower_ in JOINING and before.lower_ not in JOINING:
         return _joins(doc, i, end)
     if _hyphen(before):
@@ -181,12 +182,15 @@ def _hyphen(token: Token) -> bool:
     )
 
 
-def _quoted(sent: Tokens, i: int) -> bool:
-    """Inside a quotation, or in brackets: never a place to cut."""
-    depth = 0
-    for token in sent.doc[sent.start : i]:
+def _quoted(sent: Tokens) -> set[int]:
+    """The tokens inside a quotation, or in brackets: never places to cut. Found in one pass."""
+    depth, marks, inside = 0, 0, set()
+    for token in sent:
+        if depth or marks % 2:
+            inside.add(token.i)
         depth = max(depth + (token.text == "(") - (token.text == ")"), 0)
-    return depth > 0 or sum(token.text == '"' for token in sent.doc[sent.start : i]) % 2 == 1
+        marks += token.text == '"'
+    return inside
 
 
 def opens(doc: Doc, i: int, end: int) -> bool:
@@ -296,14 +300,14 @@ def _asks_for(doc: Doc, i: int, end: int) -> bool:
 
 def _fronted(sent: Tokens, i: int) -> bool:
     """Whether all before the comma only sets the scene: "When I open it, …", "Since Monday, …"."""
-    start = sent.start
-    words = [token for token in sent.doc[start : i - 1] if not token.is_space]
-    for k in range(i - 2, start - 1, -1):  # the stretch since the last cut in this sentence
+    start = max(sent.start, i - _SCENE)
+    for k in range(i - 2, start - 1, -1):  # back to where this stretch of the sentence begins
         if sent.doc[k].text in _STRONG or sent.doc[k].lower_ in ("but", "and", "so"):
-            words = [token for token in sent.doc[k + 1 : i - 1] if not token.is_space]
+            start = k + 1
             break
-    if not words:
+    said = [token for token in sent.doc[start : i - 1] if not token.is_space]
+    if not said:
         return True
-    first = words[0].lower_
-    scene = first in SUBORDINATORS or first == "every" or (first == "as" and len(words) > 1)
-    return scene or not any(token.tag_ in FINITE for token in words)
+    first = said[0].lower_
+    scene = first in SUBORDINATORS or first == "every" or (first == "as" and len(said) > 1)
+    return scene or not any(token.tag_ in FINITE for token in said)

@@ -18,6 +18,7 @@ from empathy_lint.listening.wants import Want
 
 TOGETHER = 32  # words of two facts
 IN_ALL = 45  # words of all that is said again in an email
+_WISHING = frozenset(("want", "like", "need", "please", "love"))
 GAP = "___"
 
 
@@ -61,6 +62,10 @@ def _told(facts: Sequence[Fact]) -> list[Told]:
     """At most two units that can be said again, in the order of the text."""
     units = sorted(_units(sorted(facts, key=lambda fact: fact.start)), key=lambda one: -one.worth)
     chosen = units[:1]
+    if chosen and chosen[0].dangling:
+        before = [one for one in units if one.start < chosen[0].start and not one.dangling]
+        chosen += [one for one in sorted(before, key=lambda one: -one.start) if _size(one, chosen[0]) <= TOGETHER][:1]
+        return sorted(chosen, key=lambda one: one.start)
     chosen += [one for one in units[1:] if _fits(one, chosen[0])][:1]
     return sorted(chosen, key=lambda one: one.start)
 
@@ -118,28 +123,28 @@ def _fits(one: Told, first: Told) -> bool:
 
 
 def _asked(wants: Sequence[Want]) -> list[str]:
-    """At most two wants that can be said again; "avoid that" and a second go at the first come last or not at all."""
+    """At most two wants that can be said again; never a second go at the first."""
     found = [(want, said) for want in wants if (said := sound(ask(want)))]
-    found.sort(
-        key=lambda pair: (
-            (pair[1].split()[-1] in ("that", "this", "it") and len(pair[1].split()) < 8)
-            or " what else " in pair[1]
-            or pair[0].end - pair[0].start < 2
-        )
-    )
+    full = [pair for pair in found if not _vague(*pair)] or found
     kept: list[tuple[set[str], str]] = []
-    for want, said in found:
-        tokens = want.clause.reading.doc[want.start : want.end]
-        words = {token.lemma_.lower() for token in tokens if token.is_alpha and not token.is_stop} - {
-            "want",
-            "like",
-            "need",
-            "please",
-            "love",
-        }
-        if not any(len(words & known) * 2 > min(len(words), len(known)) for known, _ in kept):
-            kept.append((words, said))
+    for want, said in full:
+        known = _content(want)
+        if not any(len(known & other) * 2 > min(len(known), len(other)) for other, _ in kept):
+            kept.append((known, said))
     return [said for _, said in kept][:2]
+
+
+def _vague(want: Want, said: str) -> bool:
+    """ "avoid that", "what else there is", "advise": nothing to hold the customer to."""
+    last = said.split()[-1]
+    return (
+        (last in ("that", "this", "it") and len(said.split()) < 8) or " what else " in said or want.end - want.start < 2
+    )
+
+
+def _content(want: Want) -> set[str]:
+    tokens = want.clause.reading.doc[want.start : want.end]
+    return {token.lemma_.lower() for token in tokens if token.is_alpha and not token.is_stop} - _WISHING
 
 
 def _email(told: Sequence[Told], asked: Sequence[str]) -> str:

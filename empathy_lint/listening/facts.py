@@ -39,7 +39,7 @@ _TROUBLE = words(
     block cancel damage duplicate deny expire invalid gone stop delete strand unable impossible trouble rude
     mislead pause fraudulent steal hack scam spam flood decline useless forget twice double wasted pending
     keep complain repeatedly again crack scratch tear dent burn rattle flicker stain shatter leave interrupt
-    lag glitch disconnect drop bounce vanish leak dead hair cost
+    lag glitch disconnect drop bounce vanish leak dead cost
     price
     """
 )

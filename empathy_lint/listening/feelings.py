@@ -14,7 +14,7 @@ _MOOD = (
     r"seriously |a bit |truly |super |not )*"
     r"(?:lost|desperate|frustrated|disappointed|disappointing|angry|upset|annoyed|confused|worried|"
     r"furious|fed up|sick|tired|stressed|"
-    r"livid|unhappy|happy|glad|thrilled|concerned|mad|tight|pissed|appalled|disgusted|shocked|sad|"
+    r"livid|unhappy|happy|glad|thrilled|concerned|mad|pissed|appalled|disgusted|shocked|sad|"
     r"scared|afraid|excited|"
     r"freaking|freaked|done|devastated|dissatisfied|satisfied|impressed|grateful|baffled|stuck here|"
     r"at my wits?|over it|depressed|anxious|heartbroken|embarrassed|"

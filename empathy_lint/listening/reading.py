@@ -31,6 +31,8 @@ _BEFORE_HANDLE = re.compile(r"\b(?:at|from|by|on|to|with|of|for|in|and)\s*$", re
 _HELP = re.compile(r"#\w*help", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
 
+_QUOTED = re.compile(r"\"[^\"]{1,400}?\"(?!\w)|'(?!(?:s|t|re|ve|ll|d|m)\b)(?=\w)[^'\n]{2,120}(?<=[\w.!?])'(?!\w)")
+
 # Spellings that are no other word in a message; a token each.
 SPELLINGS = {
     "i": "I", "u": "you", "ur": "your", "r": "are", "ya": "you", "yall": "you", "pls": "please", "plz": "please",
@@ -63,6 +65,7 @@ class Reading:
     doc: Doc
     spans: tuple[Span, ...]
     title_end: int
+    quoted: tuple[Span, ...]
 
     @property
     def body(self) -> int:
@@ -93,11 +96,12 @@ def read(text: str, nlp: Language | None = None) -> Reading:
     from empathy_lint.language.sentences import mark_sentences
 
     nlp = nlp or pipeline()
-    raw = mark_sentences(nlp.make_doc(_apart(straighten(text))))
+    plain = straighten(text)
+    raw = mark_sentences(nlp.make_doc(_apart(plain)))
     doc = _as_words(raw)
     annotate(nlp, [(doc, range(sum(1 for _ in doc.sents)))])
     spans = tuple(Span(token.idx, token.idx + len(token)) for token in raw)
-    return Reading(text, straighten(text), doc, spans, _title_end(text))
+    return Reading(text, plain, doc, spans, _title_end(text), _quotations(plain))
 
 
 def _apart(text: str) -> str:
@@ -149,6 +153,11 @@ def _among_capitals(token: Token) -> bool:
     doc, i = token.doc, token.i
     near = [doc[k] for k in range(max(i - 3, 0), min(i + 4, len(doc))) if doc[k].is_alpha]
     return sum(word.text.isupper() for word in near) >= min(4, len(near)) and len(near) >= 3
+
+
+def _quotations(plain: str) -> tuple[Span, ...]:
+    """Where others' words stand, quotes included: within one paragraph, 400 characters at most."""
+    return tuple(Span(*match.span()) for match in _QUOTED.finditer(plain))
 
 
 def _title_end(text: str) -> int:

@@ -36,7 +36,6 @@ _ENERGY = words(
     """
 )
 
-_SINGLE = re.compile(r"'(?!(?:s|t|re|ve|ll|d|m)\b)(?=\w)[^'\n]{2,120}(?<=[\w.!?])'(?!\w)")
 FIRST_PERSON = re.compile(
     r"(?<![\w'-])(?:i|me|my|mine|myself|we|us|our|ours|ourselves|im|i'm|ive|i've|i'd|i'll)(?![\w-])", re.IGNORECASE
 )
@@ -94,14 +93,9 @@ def _piece(reading: Reading, i: int, start: int, end: int, generic: bool) -> str
 
 
 def inside_quotes(reading: Reading, i: int) -> bool:
-    """Between two plain double quotes of one sentence."""
-    sent = reading.doc[i].sent
+    """Between two quotes, double or single."""
     at = reading.spans[i].start
-    if any(match.start() < at < match.end() - 1 for match in _SINGLE.finditer(reading.plain)):
-        return True
-    before = sum(token.text == '"' for token in reading.doc[sent.start : i])
-    after = any(token.text == '"' for token in reading.doc[i : sent.end])
-    return before % 2 == 1 and after
+    return any(span.start < at < span.end - 1 for span in reading.quoted)
 
 
 def _dropped(reading: Reading, i: int, start: int, end: int) -> bool:

@@ -94,3 +94,11 @@ def _seconds(text: str) -> float:
     start = time.perf_counter()
     listen(text)
     return time.perf_counter() - start
+
+
+def test_time_grows_no_faster_than_the_text() -> None:
+    """A message without a full stop must not cost the square of its length."""
+    once = 'my box "is here" and the dog ran off with my lunch, ' * 50
+    listen(once)
+    short, long = _seconds(once), _seconds(once * 8)
+    assert long < 8 * 4 * max(short, 0.01)
