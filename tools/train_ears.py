@@ -61,16 +61,17 @@ def gather(linter: Any) -> tuple[dict[str, list[Any]], dict[str, list[bool]], di
         for side, text in (("reply", heard), ("customer", heard.customer)):
             if text is None:
                 continue
-            for hit, features in zip(text.sentences, learned.sentence_features(text), strict=True):
+            placed, bare = learned.sentence_features(text), learned.sentence_features(text, in_place=False)
+            for index, hit in enumerate(text.sentences):
                 for act, keys in LABELS.items():
                     if (act == "trouble") == (side == "customer"):
-                        rows[act].append(features)
+                        rows[act].append((bare if act == "tone" else placed)[index])
                         marks[act].append(any(touches(text.span(hit), item.get(key, ())) for key in keys))
                         groups[act].append(number)
     for number, (kind, sentence) in enumerate(corpus.sentences(), 10**6):
         item = {"reply": sentence, "customer": "", "channel": "email", "first": None}
         heard = hear(linter, as_reply(item))
-        for features in learned.sentence_features(heard):
+        for features in learned.sentence_features(heard, in_place=False):
             rows["tone"].append(features)
             marks["tone"].append(kind != "ok")
             groups["tone"].append(number)
@@ -112,6 +113,9 @@ def main() -> None:
         out_of_fold[act] = cross_val_predict(model(act), x, y, cv=GroupKFold(5), groups=groups[act],
                                              method="predict_proba")[:, 1]
         figures(act, y, out_of_fold[act])
+        if act == "tone":
+            inside = np.array(groups[act]) < 10**6
+            figures("tone in replies", y[inside], out_of_fold[act][inside])
         trained = model(act).fit(x, y)
         table[:, column], constants[column] = trained.coef_[0], trained.intercept_[0]
     judged = judge(heards, out_of_fold, groups)
@@ -134,6 +138,7 @@ def judge(heards: list[Any], out_of_fold: dict[str, Any], groups: dict[str, list
                     if len(chances) == len(text.sentences) and (learned.ACTS[column] == "trouble") == (text is not heard):
                         table[:, column] = chances
                 text.facts["scores"] = table
+                text._known.clear()
     features = [care.reply_features(heard) for _, heard in heards]
     names = sorted(features[0])
     x = np.array([[row[name] for name in names] for row in features])

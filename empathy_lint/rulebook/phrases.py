@@ -6,6 +6,7 @@
     {we} ... {unable} to             a named list of `words.yaml`; a gap of up to five words
     {we} ..2 refund                  a gap of up to two words
     ^ no $                           start and end of a sentence
+    was not *ed                      any word with this ending
     so <adj>                         a word class, from the tagger
     about <number>                   a number, in digits or words
 
@@ -125,6 +126,8 @@ def _atom(mark: str, lists: Mapping[str, Sequence[str]]) -> _Piece:
         return _class(mark[1:-1])
     if mark.startswith("{"):
         return _listed(mark[1:-1], lists)
+    if mark.startswith("*") and mark[1:].isalpha():
+        return _Piece(rf" [^ ]+{mark[1:].lower()}{_END}")
     if mark.startswith("~"):
         return _either([_word(form) for form in words.forms(mark[1:].lower())])
     return _sequence([_word(norm) for norm in words.split(mark)])

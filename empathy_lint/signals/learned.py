@@ -91,8 +91,8 @@ def trimmed(heard: Heard, hit: Hit) -> Hit:
     return Hit(start, end)
 
 
-def sentence_features(heard: Heard) -> list[Array]:
-    """For each sentence the sorted, distinct buckets of its features."""
+def sentence_features(heard: Heard, in_place: bool = True) -> list[Array]:
+    """For each sentence the sorted, distinct buckets of its features; without its place in the text if not `in_place`."""
     import numpy as np
 
     ids = _ids(heard)
@@ -101,7 +101,7 @@ def sentence_features(heard: Heard) -> list[Array]:
     rows = []
     for index, hit in enumerate(heard.sentences):
         words = np.array([i for i in ids[hit.start : hit.end] if i], dtype=np.uint64)
-        marks = [*_place(heard, index, len(words)), *_taken_up(heard, hit, index, topic)]
+        marks = [*_place(heard, index, len(words)), *_taken_up(heard, hit, index, topic)] if in_place else []
         marks += [cue for cue, hits in cues if any(hit.start <= h.start < hit.end for h in hits)]
         rows.append(np.unique(np.concatenate([_grams(words), _bucket(np.array(marks, dtype=np.uint64))])))
     return rows

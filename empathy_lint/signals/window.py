@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from empathy_lint.model import Scope
@@ -22,12 +23,18 @@ def windows(heard: Heard, scope: Scope) -> list[Hit]:
     if not sentences:
         return []
     if scope == "sentence":
-        return sentences
+        return _with_gaps(sentences, len(heard.doc))
     if scope == "opening":
         return [opening(sentences)]
     if scope == "closing":
         return [Hit(sentences[-CLOSING_SENTENCES:][0].start, sentences[-1].end)]
     return [Hit(sentences[0].start, sentences[-1].end)]
+
+
+def _with_gaps(sentences: list[Hit], length: int) -> list[Hit]:
+    """Sentences with the white space after each (the first: before it too), where masked tags may stand."""
+    starts = [0, *(sentence.start for sentence in sentences[1:]), length]
+    return [Hit(start, end) for start, end in pairwise(starts)]
 
 
 def opening(sentences: list[Hit]) -> Hit:

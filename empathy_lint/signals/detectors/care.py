@@ -12,8 +12,8 @@ from empathy_lint.signals.match import Hit
 if TYPE_CHECKING:
     from empathy_lint.signals.hear import Heard
 
-THRESHOLD_DIFFICULT = 0.5
-THRESHOLD_CARE = 0.5
+THRESHOLD_DIFFICULT = 0.4
+THRESHOLD_CARE = 0.45
 
 
 def difficult(heard: Heard) -> list[Hit]:
@@ -46,6 +46,10 @@ def reply_features(heard: Heard) -> dict[str, float]:
     strongest = {act: [*best(heard, act), 0.0][0] for act in ("acknowledgement", "refusal", "bad-news", "offer", "tone")}
     return {
         **strongest,
+        "refuses": float(heard.has("refusal")),
+        "acknowledges": float(heard.has("acknowledgement")),
+        "names trouble": float(heard.has("trouble-named")),
+        "apologises": float(heard.has("apology")),
         "trouble": trouble[0],
         "more trouble": trouble[1],
         "mean trouble": sum(trouble) / max(len(trouble) - 2, 1),

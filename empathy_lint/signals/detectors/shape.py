@@ -85,7 +85,7 @@ def dense_prose(heard: Heard) -> Iterator[Hit]:
     words = [token for token in heard.doc if token.is_alpha]
     if len(words) < LEAST_GRADED:
         return
-    from textstat import textstat  # type: ignore[import-untyped]
+    from textstat import textstat
 
     if textstat.automated_readability_index(heard.doc.text) > MOST_GRADE[heard.reply.channel]:
         yield from _first_in(heard, Span(0, len(heard.doc.text)))

@@ -13,9 +13,9 @@ from empathy_lint.signals.match import Hit
 if TYPE_CHECKING:
     from empathy_lint.signals.hear import Heard
 
-ACKNOWLEDGEMENT = 0.4
-REFUSAL = 0.35
-OFFER = 0.35
+ACKNOWLEDGEMENT = 0.25
+REFUSAL = 0.6
+OFFER = 0.25
 BAD_NEWS = 0.5
 TONE = 0.6
 
