@@ -32,7 +32,15 @@ LABELS: dict[Kind, str] = {
 LEAST = 2
 # What a whole page of text, or several replies together, would be needed to show has fewer bad examples.
 WITHOUT_BAD = frozenset(("dense-prose", "wall-of-text", "html-plain-drift"))
-SLOT_WORDS = "the blue lamp"
+# Plain words for the slots of rewrites, by how the slot begins; the last one fits anything.
+SLOT_WORDS = (
+    (("when", "day", "date"), "Friday"),
+    (("your next step",), "send you the blue lamp"),
+    (("the step", "a next step"), "send the blue lamp back"),
+    (("what you can do",), "I can send you the blue lamp"),
+    (("what",), "the blue lamp came on Friday"),
+    (("",), "the blue lamp"),
+)
 _SLOT = re.compile(r"\{[^{}]+\}")
 
 
@@ -76,7 +84,11 @@ def _own(subject: Rule | SignalSpec) -> Iterator[Case]:
 
 
 def _plain(rewrite: str) -> str:
-    return _SLOT.sub(SLOT_WORDS, rewrite)
+    return _SLOT.sub(lambda slot: _words(slot.group()[1:-1]), rewrite)
+
+
+def _words(slot: str) -> str:
+    return next(words for beginnings, words in SLOT_WORDS if slot.startswith(beginnings))
 
 
 def run(linter: Linter, case: Case) -> Outcome:

@@ -32,7 +32,8 @@ def named(case: Case) -> str:
 @pytest.mark.parametrize("case", list(cases(BOOK)), ids=named)
 def test_example(case: Case) -> None:
     outcome = run(linter(), case)
-    assert outcome.status == "ok", f"{case.subject.path}:{case.example.line}: “{case.example.reply}” {outcome.message}"
+    if outcome.status != "ok":
+        pytest.fail(f"{case.subject.path}:{case.example.line}: “{case.example.reply}” {outcome.message}", pytrace=False)
 
 
 def test_every_rule_and_signal_has_examples() -> None:
