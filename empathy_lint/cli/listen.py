@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Files of these kinds are the customer's message, and not a reply to one.
 _MESSAGES = ("text", "markdown")
+# Here a mail is what came in: its own words are the customer's, and what it quotes is ours.
+_MAIL = ("eml", "mbox", "html")
 
 
 class Message(NamedTuple):
@@ -55,12 +57,17 @@ def command(paths: tuple[str, ...], form: str, stdin_filename: str) -> int:
 def messages(path: str, data: bytes, options: ReadOptions) -> Iterator[Message]:
     """The customer messages of one file, in order. Raises InputError where there is none."""
     name = reader_name(path, data, options)
-    if name in _MESSAGES:
+    if name in _MESSAGES and not (turns := list(_beside_replies(path, data, options))):
         yield Message(path, own_words(decode(path, data, max_bytes=options.max_bytes)))
+    elif name in _MESSAGES:
+        yield from turns
     elif name == "jsonl" and (rows := list(_rows(path, decode(path, data, max_bytes=options.max_bytes)))):
         yield from rows
     else:
-        yield from _beside_replies(path, data, options)
+        found = list(_beside_replies(path, data, options))
+        if not found:
+            raise InputError(path, "no customer message was found in it")
+        yield from found
 
 
 def own_words(text: str) -> str:
@@ -95,19 +102,17 @@ def _row(path: str, line: str, number: int) -> dict[str, object]:
 
 
 def _beside_replies(path: str, data: bytes, options: ReadOptions) -> Iterator[Message]:
-    """What customers wrote in mail and conversations, each once; a mail without a quote is theirs."""
+    """What customers wrote, each message once: beside a reply, in a conversation, or the mail's own words."""
     from empathy_lint.listening.taken import new_words
 
     seen: set[str] = set()
     for item in read(path, data, options):
         if not isinstance(item, Reply):
             continue
-        text = new_words(item.earlier, item.customer) or (item.text if item.format in ("eml", "mbox", "html") else "")
+        text = own_words(item.text) if item.format in _MAIL else new_words(item.earlier, item.customer)
         if text.strip() and text not in seen:
             seen.add(text)
             yield Message(item.id or path, text)
-    if not seen:
-        raise InputError(path, "no customer message was found in it")
 
 
 def as_json(noted: Iterable[tuple[Message, Notes]]) -> Iterator[str]:

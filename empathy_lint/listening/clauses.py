@@ -294,7 +294,7 @@ def _asks(doc: Doc, i: int, end: int) -> bool:
 
 
 def _asks_for(doc: Doc, i: int, end: int) -> bool:
-    """ "what choices can…" after a scene without its comma."""
+    """ "what card may…" after a scene without its comma."""
     return i + 2 < end and doc[i + 1].pos_ == "NOUN" and doc[i + 2].lower_ in AUX
 
 

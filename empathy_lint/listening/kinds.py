@@ -110,7 +110,7 @@ def _question(clause: Clause, said: list[str]) -> bool:
 
 
 def _wh_question(clause: Clause, said: list[str]) -> bool:
-    """By its order or its mark; "what's showing are blanks" is a statement."""
+    """By its order or its mark; "what's left are crumbs" is a statement."""
     if said[0] in ("which", "who", "whose"):
         return clause.asked or said[1] in AUX
     if said[0] in ("when", "where") or clause.asked:

@@ -190,7 +190,7 @@ def _plain(reading: Reading, token: Token, first: bool) -> str:
 
 
 def _stressed(token: Token) -> bool:
-    """ "I have trouble READING": capitals on a verb, an adjective or an adverb; abbreviations are nouns."""
+    """ "please HURRY": capitals on a verb, an adjective or an adverb; abbreviations are nouns."""
     return token.is_alpha and len(token) > 3 and token.pos_ in ("VERB", "ADJ", "ADV")
 
 

@@ -55,3 +55,21 @@ def test_a_broken_row_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str
 def test_a_missing_file_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["listen", "nowhere.txt"]) == 2
     assert "nowhere.txt" in capsys.readouterr().err
+
+
+def test_the_own_words_of_a_mail_are_the_customers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "in.eml"
+    file.write_text(
+        "From: a@example.com\nTo: help@example.org\nSubject: Lamp\nContent-Type: text/plain; charset=utf-8\n\n"
+        "My lamp broke after two days.\n\nOn Mon, 3 Mar 2025 at 10:00, Shop wrote:\n> Your order was sent.\n",
+        encoding="utf-8",
+    )
+    (message,) = json.loads(output(capsys, "--format", "json", str(file)))["messages"]
+    assert [fact["text"] for fact in message["facts"]] == ["My lamp broke after two days"]
+
+
+def test_a_chat_gives_the_customers_turns_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "chat.json"
+    file.write_text(json.dumps([{"id": 1, "customer": "My lamp broke.", "reply": "I lost it."}]), encoding="utf-8")
+    (message,) = json.loads(output(capsys, "--format", "json", str(file)))["messages"]
+    assert [fact["text"] for fact in message["facts"]] == ["My lamp broke"]
