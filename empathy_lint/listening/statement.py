@@ -137,7 +137,7 @@ def dangling(fact: Fact) -> bool:
 
 
 def _lasting(fact: Fact) -> bool:
-    """ "it's been two months": an "it" that stands for nothing."""
+    """ "it's been a week": an "it" that stands for nothing."""
     return [token.lower_ for token in fact.clause.reading.doc[fact.start : fact.start + 3]] in (
         ["it", "'s", "been"],
         ["it", "has", "been"],
