@@ -38,3 +38,9 @@ def test_the_collector_is_left_as_it_was(enabled: bool) -> None:
 @pytest.mark.parametrize("module", ["load", "sentences", "annotate", "text", "classes", "errors", "startup"])
 def test_importing_this_room_does_not_import_spacy(module: str) -> None:
     assert run(f"import empathy_lint.language.{module}\nprint('spacy' in sys.modules)") == "False"
+
+
+def test_textstat_leaves_nltk_alone_until_it_is_asked_for() -> None:
+    code = "from empathy_lint.language.startup import import_textstat\nprint('nltk' in sys.modules, end=' ')\n"
+    code += "grade = import_textstat().automated_readability_index('We can help you with that today.')\n"
+    assert run(code + "print('nltk' in sys.modules, round(grade, 1) > -20)") == "False False True"
