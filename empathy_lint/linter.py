@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from empathy_lint.evaluate import JudgingError, evaluate, situation
@@ -14,10 +15,16 @@ from empathy_lint.model import Finding, Problem, Reply, ReplyRow, Signal
 from empathy_lint.rulebook import Rule, Rulebook
 from empathy_lint.signals.detectors import DETECTORS
 from empathy_lint.signals.hear import Ears, Heard, make_ears
+from empathy_lint.signals.tagging import annotator, tag
+from empathy_lint.signals.thresholds import Thresholds
 from empathy_lint.sources.parts import find_parts, masked
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+# Replies whose sentences are tagged together, where patterns ask for word classes.
+BATCH = 64
+BUNDLED = "en_support"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +46,51 @@ class Checked:
     problem: Problem | None = None
 
 
-def make_linter(book: Rulebook, rules: Iterable[Rule]) -> Linter:
-    """A linter for some of the rules of a rulebook."""
-    return Linter(tuple(rules), make_ears(book, DETECTORS), blank(), "en_support")
+def make_linter(
+    book: Rulebook, rules: Iterable[Rule], thresholds: Thresholds | None = None, pipeline: str = ""
+) -> Linter:
+    """A linter for some of the rules of a rulebook; `pipeline` names a spaCy pipeline other than the bundled one.
+
+    Raises LanguageError where that one is not installed, or lacks what a rule needs.
+    """
+    # Before `blank()`: what a foreign pipeline imports must not be kept out.
+    annotate = annotator(book, pipeline)
+    return Linter(tuple(rules), make_ears(book, DETECTORS, annotate, thresholds), blank(), pipeline or BUNDLED)
 
 
 def lint(linter: Linter, replies: Iterable[Reply], with_signals: bool = False) -> Iterator[Checked]:
     """Each reply with its findings, in order."""
-    return (_judged(linter, reply, with_signals) for reply in replies)
+    stream = iter(replies)
+    while batch := list(islice(stream, BATCH if linter.ears.tagged else 1)):
+        ready = [_ready(linter, reply) for reply in batch]
+        tag([text for each in ready if isinstance(each, Heard) for text in _texts(each)], linter.ears.annotate)
+        yield from (_judged(linter, each, with_signals) for each in ready)
 
 
-def _judged(linter: Linter, reply: Reply, with_signals: bool) -> Checked:
-    """A reply that breaks a rule or a signal is told as a problem, and the others go on."""
+def _ready(linter: Linter, reply: Reply) -> Heard | Checked:
     try:
-        return check(linter, hear(linter, reply), with_signals)
+        return hear(linter, reply)
     except Exception as error:
-        bug = error if isinstance(error, JudgingError) else JudgingError(reply, "", error)
-        return Checked(_silent(reply), (), Problem(reply.path, bug.message))
+        return _problem(reply, error)
+
+
+def _texts(heard: Heard) -> tuple[Heard, ...]:
+    return (heard, heard.customer) if heard.customer else (heard,)
+
+
+def _judged(linter: Linter, ready: Heard | Checked, with_signals: bool) -> Checked:
+    """A reply that breaks a rule or a signal is told as a problem, and the others go on."""
+    if isinstance(ready, Checked):
+        return ready
+    try:
+        return check(linter, ready, with_signals)
+    except Exception as error:
+        return _problem(ready.reply, error)
+
+
+def _problem(reply: Reply, error: Exception) -> Checked:
+    bug = error if isinstance(error, JudgingError) else JudgingError(reply, "", error)
+    return Checked(_silent(reply), (), Problem(reply.path, bug.message))
 
 
 def hear(linter: Linter, reply: Reply) -> Heard:

@@ -6,16 +6,20 @@ its patterns, its detector and its `find` hear, less what an `except` pattern ta
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from empathy_lint.model import Reply
 from empathy_lint.offsets import Span
 from empathy_lint.rulebook import Rulebook, SignalSpec
-from empathy_lint.signals.match import Hit, Index, build_index, candidates, line, matches
+from empathy_lint.signals.match import Entry, Hit, Index, Line, build_index, candidates, line, matches, merged
+from empathy_lint.signals.tagging import Annotate, tag
+from empathy_lint.signals.thresholds import Thresholds
 from empathy_lint.signals.window import satisfied, windows
 
 if TYPE_CHECKING:
@@ -28,14 +32,22 @@ SLOTS = "slots"
 
 @dataclass(frozen=True, slots=True)
 class Ears:
-    """What listening needs: the signals by name, their pattern index, and the Python detectors."""
+    """What listening needs: the signals by name, their pattern index, and the Python detectors.
+
+    `tagged` is the index of the patterns that ask for word classes, which `annotate` finds out.
+    """
 
     signals: Mapping[str, SignalSpec]
     index: Index
     detectors: Mapping[str, Detector]
+    tagged: Index
+    annotate: Annotate
+    thresholds: Thresholds
 
 
-def make_ears(book: Rulebook, detectors: Mapping[str, Detector]) -> Ears:
+def make_ears(
+    book: Rulebook, detectors: Mapping[str, Detector], annotate: Annotate, thresholds: Thresholds | None = None
+) -> Ears:
     """Index all patterns of a rulebook."""
     patterns = [
         (spec.name, excepts, pattern)
@@ -43,7 +55,9 @@ def make_ears(book: Rulebook, detectors: Mapping[str, Detector]) -> Ears:
         for excepts, group in ((False, spec.patterns), (True, spec.exceptions))
         for pattern in group
     ]
-    return Ears(book.signals, build_index(patterns), detectors)
+    plain = build_index(each for each in patterns if not each[2].tagged)
+    tagged = build_index(each for each in patterns if each[2].tagged)
+    return Ears(book.signals, plain, detectors, tagged, annotate, thresholds or Thresholds())
 
 
 @dataclass
@@ -52,7 +66,7 @@ class Heard:
 
     `sentences` are token ranges; `norms` the NORM of each token; `facts` is a place where detectors keep what
     several of them need (a score table, say) under a name of their own. `customer` is what was heard in the
-    customer's message, where there is one.
+    customer's message, where there is one. `is_tagged` once word classes are known where patterns ask for them.
     """
 
     doc: Doc
@@ -60,6 +74,7 @@ class Heard:
     reply: Reply
     customer: Heard | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+    is_tagged: bool = False
     _known: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -77,12 +92,31 @@ class Heard:
         """One pass: what the patterns of every signal hear."""
         heard: defaultdict[str, set[Hit]] = defaultdict(set)
         taken_back: defaultdict[str, set[Hit]] = defaultdict(set)
+        for entry, written in chain(self._plain(), self._tagged()):
+            target = taken_back if entry.excepts else heard
+            target[entry.signal].update(matches(entry.pattern, written))
+        return {name: _less(hits, taken_back[name]) for name, hits in heard.items()}
+
+    def _plain(self) -> Iterator[tuple[Entry, Line]]:
         for sentence in self.sentences:
             written = line(self.norms[sentence.start : sentence.end], sentence.start)
-            for entry in candidates(self.ears.index, written):
-                target = taken_back if entry.excepts else heard
-                target[entry.signal].update(matches(entry.pattern, written))
-        return {name: _less(hits, taken_back[name]) for name, hits in heard.items()}
+            yield from ((entry, written) for entry in candidates(self.ears.index, written))
+
+    @cached_property
+    def wanting_tags(self) -> dict[int, tuple[Hit, list[Entry]]]:
+        """Sentences that hold what patterns with word classes need, by their first token, with those patterns."""
+        lines = [(hit, line(self.norms[hit.start : hit.end], hit.start)) for hit in self.sentences]
+        found = ((hit, list(candidates(self.ears.tagged, written))) for hit, written in lines)
+        return {hit.start: (hit, entries) for hit, entries in found if entries}
+
+    def _tagged(self) -> Iterator[tuple[Entry, Line]]:
+        if not self.ears.tagged:
+            return
+        tag((self,), self.ears.annotate)
+        for hit, entries in self.wanting_tags.values():
+            tags = [token.pos_ for token in self.doc[hit.start : hit.end]]
+            written = line(self.norms[hit.start : hit.end], hit.start, tags)
+            yield from ((entry, written) for entry in entries)
 
     def hits(self, name: str) -> tuple[Hit, ...]:
         """Token ranges of a signal in text order, without overlaps. KeyError for an unknown name."""
@@ -113,8 +147,14 @@ class Heard:
 
 
 def _less(hits: Iterable[Hit], taken_back: Iterable[Hit]) -> tuple[Hit, ...]:
-    back = tuple(taken_back)
-    return tuple(hit for hit in hits if not any(hit.start < other.end and other.start < hit.end for other in back))
+    back = merged(taken_back)
+    return tuple(hit for hit in hits if not _touched(hit, back))
+
+
+def _touched(hit: Hit, back: list[Hit]) -> bool:
+    """Whether a hit overlaps one of `back`, which are in text order and don't overlap each other."""
+    at = bisect_left(back, (hit.end,))
+    return at > 0 and back[at - 1].end > hit.start
 
 
 def _outermost(hits: Iterable[Hit]) -> tuple[Hit, ...]:

@@ -13,12 +13,6 @@ from empathy_lint.signals.match import Hit
 if TYPE_CHECKING:
     from empathy_lint.signals.hear import Heard
 
-# Words in a sentence: the UK government's writing guide takes 25 as the limit; a hint should come well after.
-LONGEST_SENTENCE = 45
-# Words in a paragraph without a break; about twelve lines on a phone.
-LONGEST_PARAGRAPH = 150
-# Automated Readability Index, in US school grades, by channel: a chat is read in passing, a macro by everyone.
-MOST_GRADE = {"chat": 12.0, "email": 14.0, "macro": 13.0}
 # Fewer words than this make the index jump about.
 LEAST_GRADED = 60
 
@@ -64,16 +58,17 @@ def link(heard: Heard) -> Iterator[Hit]:
 
 
 def overlong_sentence(heard: Heard) -> Iterator[Hit]:
-    """Sentences of more than `LONGEST_SENTENCE` words."""
+    """Sentences of more than `sentence_words` words."""
+    most = heard.ears.thresholds.sentence_words
     for sentence in heard.sentences:
-        if sum(heard.doc[i].is_alpha for i in range(sentence.start, sentence.end)) > LONGEST_SENTENCE:
+        if sum(heard.doc[i].is_alpha for i in range(sentence.start, sentence.end)) > most:
             yield trimmed(heard, sentence)
 
 
 def wall_of_text(heard: Heard) -> Iterator[Hit]:
-    """Paragraphs of more than `LONGEST_PARAGRAPH` words: the first sentence of each."""
+    """Paragraphs of more than `paragraph_words` words: the first sentence of each."""
     for paragraph in _PARAGRAPH.finditer(heard.doc.text):
-        if len(paragraph.group().split()) > LONGEST_PARAGRAPH:
+        if len(paragraph.group().split()) > heard.ears.thresholds.paragraph_words:
             yield from _first_in(heard, Span(*paragraph.span()))
 
 
@@ -85,9 +80,9 @@ def dense_prose(heard: Heard) -> Iterator[Hit]:
     words = [token for token in heard.doc if token.is_alpha]
     if len(words) < LEAST_GRADED:
         return
-    from textstat import textstat
+    from empathy_lint.language.startup import import_textstat
 
-    if textstat.automated_readability_index(heard.doc.text) > MOST_GRADE[heard.reply.channel]:
+    if import_textstat().automated_readability_index(heard.doc.text) > heard.ears.thresholds.grade(heard.reply.channel):
         yield from _first_in(heard, Span(0, len(heard.doc.text)))
 
 
