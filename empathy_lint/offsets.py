@@ -65,16 +65,7 @@ class TextMap:
     @classmethod
     def whole(cls, length: int, source: Span) -> TextMap:
         """The map of a text of which nothing is known but that it came from `source`."""
-        if source.end - source.start != length or length == 0:
-            return cls((Piece(Span(0, length), source),))
-        # Same length by chance: two pieces keep either from looking verbatim.
-        middle = length // 2 or 1
-        return cls(
-            (
-                Piece(Span(0, middle), source),
-                *((Piece(Span(middle, length), source),) if middle < length else ()),
-            )
-        )
+        return cls(_atomic(Span(0, length), source))
 
     @property
     def length(self) -> int:
@@ -93,8 +84,8 @@ class TextMap:
             return self._point(span.start)
         first, last = self._at(span.start), self._at(span.end - 1)
         touched = self.pieces[first : last + 1]
-        starts = [self._edge(piece, span.start, False) if piece is touched[0] else piece.source.start for piece in touched]
-        ends = [self._edge(piece, span.end, True) if piece is touched[-1] else piece.source.end for piece in touched]
+        starts = [piece.source.start for piece in touched[1:]] + [self._edge(touched[0], span.start, False)]
+        ends = [piece.source.end for piece in touched[:-1]] + [self._edge(touched[-1], span.end, True)]
         return Span(min(starts), max(ends))
 
     def then(self, outer: TextMap) -> TextMap:
@@ -116,9 +107,17 @@ class TextMap:
         return piece.source.end if end else piece.source.start
 
 
+def _atomic(text: Span, source: Span) -> tuple[Piece, ...]:
+    """Pieces that mean all of `source` anywhere in `text`: two where equal lengths would look verbatim."""
+    length = text.end - text.start
+    if length < 2 or source.end - source.start != length:
+        return (Piece(text, source),)
+    return Piece(Span(text.start, text.start + 1), source), Piece(Span(text.start + 1, text.end), source)
+
+
 def _through(inner: Piece, outer: TextMap) -> Iterable[Piece]:
     if not inner.verbatim:
-        yield Piece(inner.text, outer.source(inner.source))
+        yield from _atomic(inner.text, outer.source(inner.source))
         return
     shift = inner.text.start - inner.source.start
     for index in range(max(outer._at(inner.source.start), 0), len(outer.pieces)):
@@ -126,7 +125,8 @@ def _through(inner: Piece, outer: TextMap) -> Iterable[Piece]:
         low, high = max(piece.text.start, inner.source.start), min(piece.text.end, inner.source.end)
         if low >= high:
             return
-        yield Piece(Span(low + shift, high + shift), outer.source(Span(low, high)))
+        text, source = Span(low + shift, high + shift), outer.source(Span(low, high))
+        yield from (Piece(text, source),) if piece.verbatim else _atomic(text, source)
 
 
 class MapBuilder:
@@ -146,14 +146,11 @@ class MapBuilder:
         if not text:
             return
         new = Span(self.length, self.length + len(text))
-        if not verbatim and len(text) > 1 and len(text) == source.end - source.start:
-            half = self.length + 1
-            self._pieces += [Piece(Span(new.start, half), source), Piece(Span(half, new.end), source)]
-        elif verbatim and self._joins(source):
+        if verbatim and self._joins(source):
             last = self._pieces.pop()
             self._pieces.append(Piece(Span(last.text.start, new.end), Span(last.source.start, source.end)))
         else:
-            self._pieces.append(Piece(new, source))
+            self._pieces += (Piece(new, source),) if verbatim else _atomic(new, source)
         self._chunks.append(text)
         self.length = new.end
 
