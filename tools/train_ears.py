@@ -135,7 +135,8 @@ def judge(heards: list[Any], out_of_fold: dict[str, Any], groups: dict[str, list
                 known = [columns.get((number, act), []) for act in learned.ACTS]
                 table = np.zeros((len(text.sentences), len(learned.ACTS)))
                 for column, chances in enumerate(known):
-                    if len(chances) == len(text.sentences) and (learned.ACTS[column] == "trouble") == (text is not heard):
+                    is_customers = learned.ACTS[column] == "trouble"
+                    if len(chances) == len(text.sentences) and is_customers == (text is not heard):
                         table[:, column] = chances
                 text.facts["scores"] = table
                 text._known.clear()
@@ -143,7 +144,8 @@ def judge(heards: list[Any], out_of_fold: dict[str, Any], groups: dict[str, list
     names = sorted(features[0])
     x = np.array([[row[name] for name in names] for row in features])
     judged = {}
-    for what, truth in (("DIFFICULT", [i["sit"] == "d" for i, _ in heards]), ("ASKS_FOR_CARE", [i["ack"] == "yes" for i, _ in heards])):
+    difficult, caring = [i["sit"] == "d" for i, _ in heards], [i["ack"] == "yes" for i, _ in heards]
+    for what, truth in (("DIFFICULT", difficult), ("ASKS_FOR_CARE", caring)):
         chance = cross_val_predict(LogisticRegression(max_iter=2000), x, truth, cv=5, method="predict_proba")[:, 1]
         figures(what.lower(), truth, chance)
         trained = LogisticRegression(max_iter=2000).fit(x, truth)

@@ -32,7 +32,8 @@ RANKS = {"hint": 1, "warning": 2, "error": 3, "never": 4}
 @click.option("--rules", "folders", multiple=True, type=click.Path(path_type=Path), help="A folder of your own rules.")
 @click.option("--fail-on", type=click.Choice(list(RANKS)[::-1]), default="warning", show_default=True,
               help="The least level that makes the exit status 1.")
-@click.option("--exit-zero", is_flag=True, help="Exit status 0 whatever is found; still 2 where a check was not possible.")
+@click.option("--exit-zero", is_flag=True,
+              help="Exit status 0 whatever is found; still 2 where a check was not possible.")
 @click.option("--signals", is_flag=True, help="Show in JSON what was heard in each reply.")
 @click.option("--no-cache", is_flag=True, help="Don't use or write the cache.")
 @click.option("--quiet", "-q", is_flag=True, help="Nothing where nothing was found.")

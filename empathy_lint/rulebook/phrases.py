@@ -32,7 +32,9 @@ GAP = 5
 # Stands between a NORM and its word class, where a pattern asks for classes.
 TAG_MARK = "\x1f"
 _LEX = re.compile(r"\.\.\.|\.\.\d+|<\w+>|\{[\w-]+\}|~?[\w'’*&%$€£-]*[\w*&%€£]|[()|?^$]|[^\s\w(){}<~]")
-_NUMBER = r"(?:\d[\d.,:]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred)"
+_NUMBER = (
+    r"(?:\d[\d.,:]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred)"
+)
 _MARKS = r"(?: [^\w ]+)*"
 
 Needs = tuple[frozenset[str], ...]

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.network
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 # How a failed installation reads, where the registry can't be reached.
-_NO_REGISTRY = re.compile(r"No matching distribution|Connection|Temporary failure|Network is unreachable|ConnectTimeout")
+_NO_REGISTRY = re.compile(
+    r"No matching distribution|Connection|Temporary failure|Network is unreachable|ConnectTimeout"
+)
 
 GOOD = """\
 macros:

@@ -43,7 +43,8 @@ def reply_features(heard: Heard) -> dict[str, float]:
     trouble = [*best(customer, "trouble"), 0.0, 0.0]
     words = sum(token.is_alpha for token in heard.doc)
     asked = sum("?" in heard.norms[hit.start : hit.end] for hit in heard.sentences)
-    strongest = {act: [*best(heard, act), 0.0][0] for act in ("acknowledgement", "refusal", "bad-news", "offer", "tone")}
+    acts = ("acknowledgement", "refusal", "bad-news", "offer", "tone")
+    strongest = {act: [*best(heard, act), 0.0][0] for act in acts}
     return {
         **strongest,
         "refuses": float(heard.has("refusal")),
