@@ -9,6 +9,7 @@ from functools import lru_cache
 from empathy_lint.model import EmpathyLintError, Finding, Reply, Situation
 from empathy_lint.offsets import LineIndex, Span
 from empathy_lint.rulebook import Rule
+from empathy_lint.signals.detectors.thread import draft
 from empathy_lint.signals.hear import SLOTS, Heard
 from empathy_lint.signals.match import Hit
 from empathy_lint.signals.window import satisfied, windows
@@ -16,6 +17,8 @@ from empathy_lint.signals.window import satisfied, windows
 _SLOT = re.compile(r"\{([^{}]+)\}")
 # Findings show the words they saw; more than this many characters is no longer pointing.
 MOST_SHOWN = 160
+# The slot of a rewrite that is drafted from what the customer wrote (`empathy_lint/listening`).
+DRAFT = "draft"
 
 
 class JudgingError(EmpathyLintError):
@@ -27,6 +30,14 @@ class JudgingError(EmpathyLintError):
         judged = f" by the rule {rule}" if rule else ""
         self.message = f"could not be judged{judged}{named}: {type(error).__name__}: {error}{_frame(error)}"
         super().__init__(f"{reply.path}: {self.message}")
+
+
+def _rewrites(rule: Rule, fill: Callable[[str], str], known: Callable[[str], str | None]) -> tuple[str, ...]:
+    """The rule's rewrites; where a sentence was drafted from the customer's own words, that one instead."""
+    slot = f"{{{DRAFT}}}"
+    if slot in rule.rewrites and known(DRAFT):
+        return (fill(slot),)
+    return tuple(fill(rewrite) for rewrite in rule.rewrites if rewrite != slot)
 
 
 def _frame(error: Exception) -> str:
@@ -80,7 +91,7 @@ def finding(rule: Rule, heard: Heard, hit: Hit) -> Finding:
         if name in heard.ears.signals and heard.has(name):
             span = heard.span(heard.hits(name)[0])
             return shortened(heard.reply.text[span.start : span.end])
-        return own.get(name)
+        return draft(heard) if name == DRAFT else own.get(name)
 
     return finding_at(rule, heard.reply, heard.span(hit), known)
 
@@ -108,7 +119,7 @@ def finding_at(rule: Rule, reply: Reply, span: Span, known: Callable[[str], str 
         exact=reply.exact,
         text=text,
         message=fill(rule.says),
-        rewrites=tuple(fill(rewrite) for rewrite in rule.rewrites),
+        rewrites=_rewrites(rule, fill, known),
         question=rule.question,
         channel=reply.channel,
         title=reply.title,

@@ -18,7 +18,9 @@ DETECTOR_NAMES = (
     "question",
     "refusal",
     "shouting",
+    "unanswered-wants",
     "unclosed-placeholder",
     "unknown-variable",
+    "unreflected-facts",
     "wall-of-text",
 )

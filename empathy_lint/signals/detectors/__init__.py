@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from empathy_lint.signals.detectors import care, shape, speech, template
+from empathy_lint.signals.detectors import care, shape, speech, template, thread
 from empathy_lint.signals.hear import Detector
 
 DETECTORS: Mapping[str, Detector] = {
@@ -21,5 +21,7 @@ DETECTORS: Mapping[str, Detector] = {
     "overlong-sentence": shape.overlong_sentence,
     "wall-of-text": shape.wall_of_text,
     "dense-prose": shape.dense_prose,
+    "unreflected-facts": thread.unreflected_facts,
+    "unanswered-wants": thread.unanswered_wants,
     **template.DETECTORS,
 }
