@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from empathy_lint.signals.hear import Heard
 
 THRESHOLD_DIFFICULT = 0.4
-THRESHOLD_CARE = 0.45
+THRESHOLD_CARE = 0.5
 
 
 def difficult(heard: Heard) -> list[Hit]:
@@ -49,6 +49,12 @@ def reply_features(heard: Heard) -> dict[str, float]:
         **strongest,
         "refuses": float(heard.has("refusal")),
         "acknowledges": float(heard.has("acknowledgement")),
+        "steps": min(len(heard.hits("interface-steps")), 4) / 2,
+        "asks how": float(customer is not None and customer.has("asks-how")),
+        "loss": min(len(customer.hits("loss")), 4) / 2 if customer else 0.0,
+        "upset": min(len(customer.hits("upset")), 4) / 2 if customer else 0.0,
+        "exclaims": min(sum("!" in norm for norm in customer.norms), 4) / 2 if customer else 0.0,
+        "settles": float(heard.has("interface-steps")) * (1 - float(customer is not None and customer.has("upset"))),
         "names trouble": float(heard.has("trouble-named")),
         "apologises": float(heard.has("apology")),
         "trouble": trouble[0],
