@@ -1,110 +1,249 @@
-"""One run over many files: read, lint, gather. A file that can't be read is a problem; the others go on."""
+"""One run over many files: read, lint, silence, hold against the baseline.
+
+A file that can't be read is a problem, and the others go on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from empathy_lint import discovery
-from empathy_lint.model import Finding, InputError, Problem, Reply, ReplyRow, Report, Skipped
+from empathy_lint import baseline, discovery
+from empathy_lint.changed import since
+from empathy_lint.model import (
+    EmpathyLintError,
+    Finding,
+    InputError,
+    Problem,
+    Reply,
+    ReplyRow,
+    Report,
+    RulePage,
+    Skipped,
+)
 from empathy_lint.offsets import Span
 from empathy_lint.rulebook import Rule, Rulebook
+from empathy_lint.signals.thresholds import Thresholds
 from empathy_lint.sources import ReadOptions, read
+from empathy_lint.suppress import PAGES, ByRoute, Seen, Silenced, silence
+
+if TYPE_CHECKING:
+    from empathy_lint.linter import Linter
+
+# Sees the replies on their way, for a progress bar.
+Watch = Callable[[Iterator[Reply]], Iterable[Reply]]
+# `(path, its replies, how it is read) -> those to look at`
+Only = Callable[[str, Iterable[Reply], ReadOptions], Iterator[Reply]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ruleset:
+    """Rules that are in force together. Files that share one share a linter, so it is compared by identity."""
+
+    book: Rulebook
+    rules: tuple[Rule, ...]
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    pipeline: str = ""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(rule.id for rule in self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read, `-` for standard input; `name` is what it goes by."""
+
+    path: str
+    name: str
+    ruleset: Ruleset
+    options: ReadOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """All that a run is asked to do.
+
+    `pages` are the rules about suppressions that are in force, `by_route` the configured suppressions. `base` is
+    a git revision: only what changed since is looked at. `baseline` is a file of accepted findings. `jobs` is
+    the number of processes, 0 for as many as fit.
+    """
+
+    sources: tuple[Source, ...]
+    signals: bool = False
+    pages: Mapping[str, RulePage] = field(default_factory=lambda: PAGES)
+    by_route: tuple[ByRoute, ...] = ()
+    base: str = ""
+    baseline: Path | None = None
+    jobs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The report on what is left to say, what was silenced or accepted, and the files that were read whole.
+
+    `stale` are entries of the baseline that hold more than was found.
+    """
+
+    report: Report
+    read: tuple[str, ...]
+    silenced: tuple[tuple[Finding, str], ...] = ()
+    accepted: int = 0
+    stale: Mapping[baseline.Entry, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Gathered:
-    """What reading brought up beside replies: files that could not be checked, macros left alone."""
-
-    problems: list[Problem] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-
-    def replies(self, paths: Iterable[str], stdin_filename: str, options: ReadOptions) -> Iterator[Reply]:
-        """The replies of all files, in order, file by file."""
-        for file in discovery.files(paths):
-            try:
-                name = stdin_filename if file == discovery.STDIN else file
-                yield from self._kept(read(name, discovery.load(file), options))
-            except InputError as error:
-                self.problems.append(Problem(error.path, error.message, error.line, error.column))
-
-    def _kept(self, found: Iterable[Reply | Skipped]) -> Iterator[Reply]:
-        for item in found:
-            if isinstance(item, Skipped):
-                self.skipped.append(item)
-            else:
-                yield item
-
-
-def examine(
-    book: Rulebook, rules: tuple[Rule, ...], replies: Iterable[Reply], gathered: Gathered, signals: bool = False
-) -> Report:
-    """Lint the replies and gather all there is to say. spaCy is imported with the first reply, not before."""
-    stream = iter(replies)
-    first = next(stream, None)
-    judged = _judge(book, rules, chain((first,), stream), gathered, signals) if first is not None else _Judged()
-    return Report(
-        pipeline=judged.pipeline,
-        replies=tuple(judged.rows),
-        findings=tuple(judged.findings),
-        problems=tuple(gathered.problems),
-        skipped=tuple(gathered.skipped),
-        rules={rule.id: rule.page for rule in rules},
-        with_signals=signals,
-    )
-
-
-@dataclass(slots=True)
-class _Judged:
-    """What judging brought up."""
+    """What came up on the way, file by file."""
 
     pipeline: str = ""
     rows: list[ReplyRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    seen: Seen = field(default_factory=Seen)
+    macros: dict[Ruleset, list[Reply]] = field(default_factory=dict)
 
 
-def _judge(
-    book: Rulebook, rules: tuple[Rule, ...], replies: Iterable[Reply], gathered: Gathered, signals: bool
-) -> _Judged:
-    from empathy_lint.linter import lint, make_linter
+def examine(request: Request, watch: Watch = iter) -> Outcome:
+    """Do what is asked, and gather all there is to say.
 
-    linter = make_linter(book, rules)
-    judged, macros = _Judged(linter.pipeline), list[Reply]()
-    for checked in lint(linter, _noted(replies, macros), signals):
-        judged.rows.append(checked.row)
-        judged.findings += checked.findings
+    Raises EmpathyLintError for what stops the whole run: a broken baseline, no git for `base`.
+    """
+    accepted = baseline.load(request.baseline) if request.baseline else None
+    gathered = Gathered()
+    _judge(request, gathered, watch)
+    left = _silenced(request, gathered)
+    read = _read_whole(request, gathered)
+    outcome = Outcome(_report(request, gathered, left.findings), read, left.silenced)
+    return _accepted(request, outcome, accepted) if accepted else outcome
+
+
+def _report(request: Request, gathered: Gathered, findings: tuple[Finding, ...]) -> Report:
+    rulesets = dict.fromkeys(source.ruleset for source in request.sources)
+    return Report(
+        pipeline=gathered.pipeline,
+        replies=tuple(gathered.rows),
+        findings=findings,
+        problems=tuple(gathered.problems),
+        skipped=tuple(gathered.skipped),
+        rules={**{rule.id: rule.page for each in rulesets for rule in each.rules}, **request.pages},
+        with_signals=request.signals,
+    )
+
+
+def _judge(request: Request, gathered: Gathered, watch: Watch) -> None:
+    """Read and lint file by file. spaCy is imported with the first reply, not before."""
+    only = since(request.base) if request.base else None
+    rulesets = {source.name: source.ruleset for source in request.sources}
+    linters: dict[Ruleset, Linter] = {}
+    replies = watch(chain.from_iterable(_replies(source, gathered, only) for source in request.sources))
+    for ruleset, group in groupby(gathered.seen.each(replies), lambda reply: rulesets[reply.path]):
+        if ruleset not in linters:
+            linters[ruleset] = _linter(ruleset)
+        _lint(linters[ruleset], _kept_macros(group, gathered, ruleset), request.signals, gathered)
+    _add_library(gathered)
+
+
+def _linter(ruleset: Ruleset) -> Linter:
+    from empathy_lint.linter import make_linter
+
+    return make_linter(ruleset.book, ruleset.rules, ruleset.thresholds, ruleset.pipeline)
+
+
+def _lint(linter: Linter, replies: Iterable[Reply], signals: bool, gathered: Gathered) -> None:
+    from empathy_lint.linter import lint
+
+    gathered.pipeline = gathered.pipeline or linter.pipeline
+    for checked in lint(linter, replies, signals):
+        gathered.rows.append(checked.row)
+        gathered.findings += checked.findings
         gathered.problems += [checked.problem] if checked.problem else []
-    _add_library(judged, rules, macros)
-    return judged
 
 
-def _noted(replies: Iterable[Reply], macros: list[Reply]) -> Iterator[Reply]:
-    """The same replies; macros are also kept, for what only a whole library shows."""
+def _replies(source: Source, gathered: Gathered, only: Only | None) -> Iterator[Reply]:
+    """The replies of one file. Whatever is wrong with it, known or a bug of ours, is told with its name."""
+    found = _read(source, gathered)
+    try:
+        yield from only(source.name, found, source.options) if only and source.path != discovery.STDIN else found
+    except InputError as error:
+        gathered.problems.append(Problem(error.path, error.message, error.line, error.column))
+    except EmpathyLintError:
+        raise
+    except Exception as error:
+        message = f"could not be read, which is a bug: {type(error).__name__}: {error}"
+        gathered.problems.append(Problem(source.name, message))
+
+
+def _read(source: Source, gathered: Gathered) -> Iterator[Reply]:
+    for item in read(source.name, discovery.load(source.path), source.options):
+        if isinstance(item, Skipped):
+            gathered.skipped.append(item)
+        else:
+            yield item
+
+
+def _kept_macros(replies: Iterable[Reply], gathered: Gathered, ruleset: Ruleset) -> Iterator[Reply]:
+    """The same replies; macros are kept where a rule asks for a look at the whole library."""
+    from empathy_lint.library import RULES
+
+    wanted = not ruleset.ids.isdisjoint(RULES)
     for reply in replies:
-        if reply.channel == "macro":
-            macros.append(reply)
+        if wanted and reply.channel == "macro":
+            gathered.macros.setdefault(ruleset, []).append(reply)
         yield reply
 
 
-def _add_library(judged: _Judged, rules: tuple[Rule, ...], macros: list[Reply]) -> None:
+def _add_library(gathered: Gathered) -> None:
     """Findings of the whole library take their place among those of their file and reply.
 
     A report shows a reply's words from its row, so a row that had nothing to show gets them now.
     """
     from empathy_lint.library import library_findings
 
-    found = list(library_findings(rules, macros))
+    found = [each for ruleset, macros in gathered.macros.items() for each in library_findings(ruleset.rules, macros)]
     if not found:
         return
-    texts = {(reply.path, reply.route, reply.id): reply.text for reply in macros}
+    texts = {(reply.path, reply.route, reply.id): reply.text for macros in gathered.macros.values() for reply in macros}
     shown = {(each.path, each.route, each.reply_id) for each in found}
-    order = {(row.path, row.route, row.id): number for number, row in enumerate(judged.rows)}
+    order = {(row.path, row.route, row.id): number for number, row in enumerate(gathered.rows)}
 
     def place(each: Finding) -> tuple[int, Span, str]:
         return order[(each.path, each.route, each.reply_id)], each.span, each.rule
 
-    judged.findings = sorted((*judged.findings, *found), key=place)
-    judged.rows = [
-        replace(row, text=texts[key]) if (key := (row.path, row.route, row.id)) in shown else row for row in judged.rows
+    gathered.findings = sorted((*gathered.findings, *found), key=place)
+    gathered.rows = [
+        replace(row, text=texts[key]) if (key := (row.path, row.route, row.id)) in shown else row
+        for row in gathered.rows
     ]
+
+
+def _silenced(request: Request, gathered: Gathered) -> Silenced:
+    ran = {source.name: source.ruleset for source in request.sources}
+    return silence(
+        gathered.findings,
+        gathered.seen,
+        {name for ruleset in set(ran.values()) for name in ruleset.book.rules},
+        lambda path: ran[path].ids,
+        request.by_route,
+        request.pages,
+        unused=not request.base,
+    )
+
+
+def _read_whole(request: Request, gathered: Gathered) -> tuple[str, ...]:
+    """The files of which nothing was left out."""
+    broken = {problem.path for problem in gathered.problems}
+    return () if request.base else tuple(source.name for source in request.sources if source.name not in broken)
+
+
+def _accepted(request: Request, outcome: Outcome, accepted: baseline.Baseline) -> Outcome:
+    """Without what the baseline accepts. What did not run on all files is never called stale."""
+    report = outcome.report
+    everywhere = frozenset.intersection(*{source.ruleset.ids for source in request.sources}) if request.sources else ()
+    left = baseline.apply(accepted, report.findings, report.replies, outcome.read, {*everywhere, *request.pages})
+    stale = {} if request.base else left.stale
+    return replace(outcome, report=replace(report, findings=left.findings), accepted=left.accepted, stale=stale)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from empathy_lint import atomic, baseline, discovery
+from empathy_lint import atomic, baseline
 from empathy_lint.cli.app import COULD_NOT_CHECK
 from empathy_lint.config import baseline_file, settings_for
 from empathy_lint.globs import near
@@ -53,15 +53,10 @@ def examined(paths: tuple[str, ...], given: str | None, isolated: bool) -> tuple
 
     The one seam to the run: what `check` does before it applies a baseline.
     """
-    from empathy_lint.cli.choose import chosen, rulebook
-    from empathy_lint.config import excluder
-    from empathy_lint.run import Gathered, examine
-    from empathy_lint.sources import ReadOptions
+    from empathy_lint.cli.plan import Asked, request
+    from empathy_lint.cli.progress import progress
+    from empathy_lint.run import examine
 
-    settings = settings_for(paths[0], given, isolated)
-    files = tuple(discovery.files(paths, excluder(given, isolated), settings.respect_gitignore))
-    book = rulebook(settings.rules)
-    gathered = Gathered()
-    rules = chosen(book, settings.select, settings.ignore)
-    report = examine(book, rules, gathered.replies(files, "-", ReadOptions()), gathered)
-    return report, files
+    asked_for = request(Asked(paths, config=given, isolated=isolated))
+    outcome = examine(asked_for, progress(len(asked_for.sources), quiet=False))
+    return outcome.report, outcome.read

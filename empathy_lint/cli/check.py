@@ -4,21 +4,57 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 import click
 
-from empathy_lint import discovery
+from empathy_lint import atomic
 from empathy_lint.cli.app import COULD_NOT_CHECK
-from empathy_lint.cli.choose import chosen, rulebook, split
-from empathy_lint.model import CHANNELS, Channel, Problem, Report
-from empathy_lint.report import FORMATS, render
-from empathy_lint.run import Gathered, examine
-from empathy_lint.sources import ReadOptions
-from empathy_lint.sources.decode import decode
+from empathy_lint.cli.plan import Asked, request
+from empathy_lint.cli.progress import progress
+from empathy_lint.config import baseline_file
+from empathy_lint.globs import near
+from empathy_lint.model import CHANNELS, Problem, Report
+from empathy_lint.report import FOR_PEOPLE, FORMATS, render
+from empathy_lint.report.words import plural
+from empathy_lint.run import Outcome, Request, examine
 
 RANKS = {"hint": 1, "warning": 2, "error": 3, "never": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line says beside files and rules: how far to look, and what to show where."""
+
+    form: str
+    outputs: tuple[tuple[str, Path], ...]
+    fail_on: str | None
+    exit_zero: bool
+    signals: bool
+    statistics: bool
+    baseline: Path | None
+    diff_base: str
+    jobs: int
+    quiet: bool
+
+
+def _outputs(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
+    pairs = [value.partition("=")[::2] for value in given]
+    for form, path in pairs:
+        if form not in FORMATS or not path:
+            known = ", ".join(FORMATS)
+            raise click.BadParameter(f"FORMAT=PATH is wanted, such as sarif=report.sarif; formats: {known}")
+    return tuple((form, Path(path)) for form, path in pairs)
+
+
+def _jobs(_context: click.Context, _option: click.Parameter, given: str) -> int:
+    """0 stands for `auto`."""
+    if given != "auto" and not (given.isascii() and given.isdigit() and int(given) > 0):
+        raise click.BadParameter("a number above 0 is wanted, or auto")
+    return 0 if given == "auto" else int(given)
 
 
 @click.command()
@@ -27,36 +63,76 @@ RANKS = {"hint": 1, "warning": 2, "error": 3, "never": 4}
 @click.option("--customer", type=click.Path(dir_okay=False), help="A file with the customer's message.")
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name, and so the format, of standard input.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option("--output", "outputs", multiple=True, metavar="FORMAT=PATH", callback=_outputs,
+              help="Write a report to a file as well; may be repeated.")
 @click.option("--select", multiple=True, metavar="NAMES", help="Only these rules: ids, families or beginnings of ids.")
 @click.option("--ignore", multiple=True, metavar="NAMES", help="Not these rules.")
-@click.option("--rules", "folders", multiple=True, type=click.Path(path_type=Path), help="A folder of your own rules.")
-@click.option("--fail-on", type=click.Choice(list(RANKS)[::-1]), default="warning", show_default=True,
-              help="The least level that makes the exit status 1.")
+@click.option("--rules", multiple=True, type=click.Path(path_type=Path), help="A folder of your own rules.")
+@click.option("--config", type=click.Path(dir_okay=False), help="Use this configuration file for every path.")
+@click.option("--isolated", is_flag=True, help="Read no configuration.")
+@click.option("--baseline", type=click.Path(dir_okay=False, path_type=Path),
+              help="A file of accepted findings, as `empathy-lint baseline` writes it.")
+@click.option("--diff-base", default="", metavar="REV",
+              help="Only replies that are new or changed since a git revision.")
+@click.option("--fail-on", type=click.Choice(list(RANKS)[::-1]),
+              help="The least level that makes the exit status 1.  [default: warning]")
 @click.option("--exit-zero", is_flag=True,
               help="Exit status 0 whatever is found; still 2 where a check was not possible.")
 @click.option("--signals", is_flag=True, help="Show in JSON what was heard in each reply.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each family and rule.")
+@click.option("--jobs", "-j", default="auto", show_default=True, metavar="NUMBER", callback=_jobs,
+              help="Processes to share the work.")
 @click.option("--no-cache", is_flag=True, help="Don't use or write the cache.")
 @click.option("--quiet", "-q", is_flag=True, help="Nothing where nothing was found.")
-def command(
-    paths: tuple[str, ...], channel: str | None, customer: str | None, stdin_filename: str, form: str,
-    select: tuple[str, ...], ignore: tuple[str, ...], folders: tuple[Path, ...], fail_on: str, exit_zero: bool,
-    signals: bool, no_cache: bool, quiet: bool,
-) -> int:
+def command(no_cache: bool, **given: Any) -> int:
     """Lint replies, macros or whole folders, or `-` for standard input."""
     del no_cache  # accepted from the start; there is no cache yet
-    if not paths:
+    if not given["paths"]:
         raise click.UsageError("name a file, a folder, or - for standard input")
-    book = rulebook(folders)
-    rules = chosen(book, split(select), split(ignore))
-    options = ReadOptions(channel=cast(Channel | None, channel), customer=_message(customer))
-    gathered = Gathered()
-    report = examine(book, rules, gathered.replies(paths, stdin_filename, options), gathered, signals)
-    if report.findings or report.problems or not quiet:
-        click.echo(render(form, report, color=_color()), nl=False)
-    if form != "text":
-        for problem in report.problems:
-            click.echo(f"empathy-lint: could not check {shown(problem)}", err=True)
-    return exit_status(report, fail_on, exit_zero)
+    asked = Asked(**{each.name: given.pop(each.name) for each in fields(Asked)})
+    wish = Wish(**given)
+    outcome = examine(asked_for := _request(asked, wish), progress(len(asked_for.sources), wish.quiet))
+    _show(outcome, wish, asked_for)
+    return exit_status(outcome.report, wish.fail_on or asked.settings(asked.first).fail_on, wish.exit_zero)
+
+
+def _request(asked: Asked, wish: Wish) -> Request:
+    """A baseline that is named must be there; the one of the configuration counts as soon as it is."""
+    usual = baseline_file(asked.settings(asked.first))
+    accepted = wish.baseline or (usual if usual.is_file() else None)
+    return replace(request(asked), signals=wish.signals, base=wish.diff_base, baseline=accepted, jobs=wish.jobs)
+
+
+def _show(outcome: Outcome, wish: Wish, asked_for: Request) -> None:
+    """Files first: whoever closes our output early still gets them."""
+    report = outcome.report
+    for form, path in wish.outputs:
+        atomic.write(path, render(form, report, statistics=wish.statistics).encode())
+    if report.findings or report.problems or not wish.quiet:
+        _print(render(wish.form, report, color=_color(), statistics=wish.statistics))
+    for line in _notes(outcome, wish, asked_for):
+        click.echo(f"empathy-lint: {line}", err=True)
+
+
+def _print(text: str) -> None:
+    """A terminal gets what it can show; a file or a program gets UTF-8."""
+    encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
+    click.echo(text.encode(encoding, "replace"), nl=False)
+
+
+def _notes(outcome: Outcome, wish: Wish, asked_for: Request) -> Iterator[str]:
+    """What is not in the report, for a person."""
+    if wish.form != "text":
+        yield from (f"could not check {shown(problem)}" for problem in outcome.report.problems)
+    if wish.quiet:
+        return
+    if outcome.silenced and wish.form in FOR_PEOPLE:
+        yield f"{plural(len(outcome.silenced), 'finding')} silenced by suppressions"
+    if outcome.accepted and wish.form in FOR_PEOPLE:
+        yield f"{plural(outcome.accepted, 'finding')} accepted by {near(asked_for.baseline or '')}"
+    if stale := sum(outcome.stale.values()):
+        gone = plural(stale, "accepted finding is", "accepted findings are")
+        yield f"{gone} not found any more; `empathy-lint baseline --prune` takes {'it' if stale == 1 else 'them'} out"
 
 
 def exit_status(report: Report, fail_on: str, exit_zero: bool) -> int:
@@ -71,13 +147,6 @@ def shown(problem: Problem) -> str:
     """`path:line: message`."""
     place = f"{problem.path}:{problem.line}" if problem.line else problem.path
     return f"{place}: {problem.message}"
-
-
-def _message(path: str | None) -> str:
-    """The customer's message: a plain text file's whole text."""
-    if path is None:
-        return ""
-    return decode(path, discovery.load(path), max_bytes=ReadOptions().max_bytes)
 
 
 def _color() -> bool:
