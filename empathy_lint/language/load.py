@@ -24,12 +24,18 @@ def load(pipeline: str | None = None) -> "Language":
     return _foreign(pipeline) if pipeline else _bundled()
 
 
+# Characters; the readers' limit for a file is 50 MB.
+LONGEST = 50_000_000
+
+
 def blank() -> "Language":
     """Tokenizer and vocabulary only; nothing is read from disk."""
     import_spacy()
     from spacy.lang.en import English
 
-    return English(create_tokenizer=_tokenizer)
+    # spaCy's limit of a million characters is for parsers, which hold a whole text at once; no reader lets
+    # a file through that is longer than this.
+    return English(create_tokenizer=_tokenizer, max_length=LONGEST)
 
 
 def require(nlp: "Language", components: Iterable[str], needed_by: str) -> None:

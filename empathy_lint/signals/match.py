@@ -7,14 +7,14 @@ a set, and only then the pattern itself runs. So the cost of a sentence hardly g
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from empathy_lint.rulebook.phrases import TAG_MARK, Needs, Pattern
 from empathy_lint.signals.frequent import FREQUENT
+from empathy_lint.signals.regexes import compiled
 
 
 class Hit(NamedTuple):
@@ -22,6 +22,22 @@ class Hit(NamedTuple):
 
     start: int
     end: int
+
+
+def within(hits: Sequence[Hit], window: Hit) -> Sequence[Hit]:
+    """Those of `hits`, which are in text order, that start in `window`. Cheap in texts of any length."""
+    return hits[bisect_left(hits, (window.start,)) : bisect_left(hits, (window.end,))]
+
+
+def merged(hits: Iterable[Hit]) -> list[Hit]:
+    """The same ground as `hits`, in text order and without overlaps."""
+    kept: list[Hit] = []
+    for hit in sorted(hits):
+        if kept and hit.start < kept[-1].end:
+            kept[-1] = Hit(kept[-1].start, max(kept[-1].end, hit.end))
+        else:
+            kept.append(hit)
+    return kept
 
 
 class Entry(NamedTuple):
@@ -79,13 +95,10 @@ def candidates(index: Index, sentence: Line) -> Iterator[Entry]:
 
 def matches(pattern: Pattern, sentence: Line) -> Iterator[Hit]:
     """Where the pattern stands in the sentence, from left to right, not overlapping."""
-    for match in _compiled(pattern.regex).finditer(sentence.text):
-        first = sentence.text.count(" ", 0, match.start(1))
+    at = first = 0
+    for match in compiled(pattern.regex).finditer(sentence.text):
+        first += sentence.text.count(" ", at, match.start(1))
+        at = match.start(1)
         count = sentence.text.count(" ", match.start(1), match.end(1))
         if count:
             yield Hit(sentence.tokens[first], sentence.tokens[first + count - 1] + 1)
-
-
-@lru_cache(maxsize=None)
-def _compiled(regex: str) -> re.Pattern[str]:
-    return re.compile(regex)
