@@ -15,6 +15,7 @@ from empathy_lint.model import Finding, Problem, Reply, ReplyRow, Signal
 from empathy_lint.rulebook import Rule, Rulebook
 from empathy_lint.signals.detectors import DETECTORS
 from empathy_lint.signals.hear import Ears, Heard, make_ears
+from empathy_lint.signals.regexes import recall, remember
 from empathy_lint.signals.tagging import annotator, tag
 from empathy_lint.signals.thresholds import Thresholds
 from empathy_lint.sources.parts import find_parts, masked
@@ -29,12 +30,13 @@ BUNDLED = "en_support"
 
 @dataclass(frozen=True, slots=True)
 class Linter:
-    """The rules in force and the ears to hear with."""
+    """The rules in force and the ears to hear with; `book` is the key of the rulebook they come from."""
 
     rules: tuple[Rule, ...]
     ears: Ears
     nlp: Language
     pipeline: str = ""
+    book: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ def make_linter(
     """
     # Before `blank()`: what a foreign pipeline imports must not be kept out.
     annotate = annotator(book, pipeline)
-    return Linter(tuple(rules), make_ears(book, DETECTORS, annotate, thresholds), blank(), pipeline or BUNDLED)
+    recall(book.key)
+    ears = make_ears(book, DETECTORS, annotate, thresholds)
+    return Linter(tuple(rules), ears, blank(), pipeline or BUNDLED, book.key)
 
 
 def lint(linter: Linter, replies: Iterable[Reply], with_signals: bool = False) -> Iterator[Checked]:
@@ -65,6 +69,7 @@ def lint(linter: Linter, replies: Iterable[Reply], with_signals: bool = False) -
         ready = [_ready(linter, reply) for reply in batch]
         tag([text for each in ready if isinstance(each, Heard) for text in _texts(each)], linter.ears.annotate)
         yield from (_judged(linter, each, with_signals) for each in ready)
+    remember(linter.book)
 
 
 def _ready(linter: Linter, reply: Reply) -> Heard | Checked:

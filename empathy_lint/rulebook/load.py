@@ -74,6 +74,13 @@ def load(folders: Iterable[Path], detectors: Sequence[str]) -> Rulebook:
     return Rulebook(rules, signals)
 
 
+def rule_files(folder: Path) -> list[Path]:
+    """All files that `load` reads from a folder."""
+    words = folder / "words.yaml"
+    rules = (file for family in FAMILIES for file in sorted((folder / family).glob("*.yaml")))
+    return [*([words] if words.is_file() else ()), *_signal_files(folder), *rules]
+
+
 def _signal_files(folder: Path) -> list[Path]:
     return sorted((folder / "signals").glob("*.yaml"))
 

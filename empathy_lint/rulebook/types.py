@@ -105,7 +105,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All rules and signals in force, by id and by name."""
+    """All rules and signals in force, by id and by name.
+
+    `key` names the contents of the files that they come from; empty where that is not known.
+    """
 
     rules: Mapping[str, Rule]
     signals: Mapping[str, SignalSpec]
+    key: str = ""
