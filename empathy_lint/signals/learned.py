@@ -13,7 +13,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from empathy_lint.signals.match import Hit
+from empathy_lint.signals.match import Hit, within
 
 if TYPE_CHECKING:
     import numpy as np
@@ -102,7 +102,7 @@ def sentence_features(heard: Heard, in_place: bool = True) -> list[Array]:
     for index, hit in enumerate(heard.sentences):
         words = np.array([i for i in ids[hit.start : hit.end] if i], dtype=np.uint64)
         marks = [*_place(heard, index, len(words)), *_taken_up(heard, hit, index, topic)] if in_place else []
-        marks += [cue for cue, hits in cues if any(hit.start <= h.start < hit.end for h in hits)]
+        marks += [cue for cue, hits in cues if within(hits, hit)]
         rows.append(np.unique(np.concatenate([_grams(words), _bucket(np.array(marks, dtype=np.uint64))])))
     return rows
 

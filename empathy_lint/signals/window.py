@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from empathy_lint.model import Scope
 from empathy_lint.rulebook import Find
-from empathy_lint.signals.match import Hit
+from empathy_lint.signals.match import Hit, within
 
 if TYPE_CHECKING:
     from empathy_lint.signals.hear import Heard
@@ -61,8 +62,8 @@ def satisfied(heard: Heard, find: Find, window: Hit, mark: str) -> tuple[Hit, ..
     return _marked(heard, find, window, mark)
 
 
-def _inside(heard: Heard, name: str, window: Hit) -> list[Hit]:
-    return [hit for hit in heard.hits(name) if window.start <= hit.start < window.end]
+def _inside(heard: Heard, name: str, window: Hit) -> Sequence[Hit]:
+    return within(heard.hits(name), window)
 
 
 def _in_order(heard: Heard, find: Find, window: Hit) -> bool:
@@ -102,5 +103,5 @@ def _marked(heard: Heard, find: Find, window: Hit, mark: str) -> tuple[Hit, ...]
 
 def first_telling(heard: Heard, window: Hit) -> Hit:
     """The first sentence that is more than a greeting: at least four words."""
-    inside = [s for s in heard.sentences if window.start <= s.start < window.end]
+    inside = within(heard.sentences, window)
     return next((s for s in inside if sum(heard.doc[i].is_alpha for i in range(s.start, s.end)) >= 4), inside[0])
