@@ -29,6 +29,7 @@ from empathy_lint.rulebook.strict import did_you_mean
 
 CLASSES = {"noun": "NOUN", "verb": "VERB", "adj": "ADJ", "adv": "ADV", "name": "PROPN", "aux": "AUX", "pronoun": "PRON"}
 GAP = 5
+LONGEST_GAP = 50
 # Stands between a NORM and its word class, where a pattern asks for classes.
 TAG_MARK = "\x1f"
 _LEX = re.compile(r"\.\.\.|\.\.\d+|<\w+>|\{[\w-]+\}|~?[\w'’*&%$€£-]*[\w*&%€£]|[()|?^$]|[^\s\w(){}<~]")
@@ -66,12 +67,7 @@ def compile_phrase(phrase: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
     """The pattern of one phrase. Raises PhraseError with what is wrong."""
     marks = _lex(phrase)
     starts = marks[:1] == ["^"]
-    inner = marks[starts:]
-    if "^" in inner:
-        raise PhraseError("^ belongs at the very start")
-    piece, rest = _alternatives(inner, lists, 0)
-    if rest != len(inner):
-        raise PhraseError("“)” without its opening bracket")
+    piece = _whole(marks[starts:], lists)
     if not piece.needs:
         raise PhraseError("a phrase needs at least one word that must occur")
     return Pattern(f"{'^' + _MARKS if starts else ''}({piece.regex})", piece.needs, piece.tagged)
@@ -89,6 +85,16 @@ def _lex(phrase: str) -> list[str]:
     if not found:
         raise PhraseError("an empty phrase")
     return found
+
+
+def _whole(marks: list[str], lists: Mapping[str, Sequence[str]]) -> _Piece:
+    """All of a phrase but the `^` at its start."""
+    if "^" in marks:
+        raise PhraseError("^ belongs at the very start")
+    piece, rest = _alternatives(marks, lists, 0)
+    if rest != len(marks):
+        raise PhraseError("“)” without its opening bracket")
+    return piece
 
 
 def _alternatives(marks: list[str], lists: Mapping[str, Sequence[str]], at: int) -> tuple[_Piece, int]:
@@ -121,6 +127,8 @@ def _item(marks: list[str], lists: Mapping[str, Sequence[str]], at: int) -> tupl
 def _atom(mark: str, lists: Mapping[str, Sequence[str]]) -> _Piece:
     if mark.startswith(".."):
         most = GAP if mark == "..." else int(mark[2:])
+        if most > LONGEST_GAP:
+            raise PhraseError(f"a gap of {most} words; {LONGEST_GAP} are the most")
         return _Piece(rf"(?: [^ ]+){{0,{most}}}?")
     if mark == "$":
         return _Piece(f"(?={_MARKS}$)")
@@ -154,7 +162,10 @@ def _class(name: str) -> _Piece:
 def _listed(name: str, lists: Mapping[str, Sequence[str]]) -> _Piece:
     if name not in lists:
         raise PhraseError(f"unknown word list {{{name}}}.{did_you_mean(name, lists)}")
-    return _either([_alternatives(_lex(phrase), lists, 0)[0] for phrase in lists[name]])
+    if not lists[name]:
+        raise PhraseError(f"the word list {{{name}}} is empty, or holds itself")
+    within = {**lists, name: ()}
+    return _either([_whole(_lex(phrase), within) for phrase in lists[name]])
 
 
 def _sequence(row: Sequence[_Piece]) -> _Piece:

@@ -50,19 +50,32 @@ def parse(path: str, text: str) -> Value:
 
     file = File(path, text)
     loader_class = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loader = loader_class(text)
     try:
-        node = loader.get_single_node()
-        if node is None:
-            raise file.error(1, "the file is empty; a rule or a signal was expected")
-        return _value(node, file, loader)
+        _refuse_aliases(file, loader_class)
+        loader = loader_class(text)
+        try:
+            node = loader.get_single_node()
+            if node is None:
+                raise file.error(1, "the file is empty; a rule or a signal was expected")
+            return _value(node, file, loader)
+        finally:
+            loader.dispose()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise file.error(line, f"not readable as YAML: {error.problem}") from error
     except yaml.YAMLError as error:
         raise file.error(0, f"not readable as YAML: {error}") from error
-    finally:
-        loader.dispose()
+
+
+def _refuse_aliases(file: File, loader_class: Any) -> None:
+    """An alias may hold itself, or grow without bound; a value that stands where it is used is plainer too."""
+    if "&" not in file.text or "*" not in file.text:
+        return
+    import yaml
+
+    for token in yaml.scan(file.text, Loader=loader_class):
+        if isinstance(token, yaml.AliasToken):
+            raise file.error(token.start_mark.line + 1, "aliases (*name) are not read; write the value out")
 
 
 def _value(node: Any, file: File, loader: Any) -> Value:
@@ -71,7 +84,10 @@ def _value(node: Any, file: File, loader: Any) -> Value:
         return Value([_value(child, file, loader) for child in node.value], line, file)
     if node.id == "mapping":
         return Value(_mapping(node, file, loader), line, file)
-    data = loader.construct_object(node)
+    try:
+        data = loader.construct_object(node)
+    except ValueError as error:
+        raise file.error(line, f"not readable as YAML: {error}") from error
     if not isinstance(data, (str, bool, int, float, type(None))):
         data = node.value
     return Value(data, line, file)

@@ -6,9 +6,14 @@ rulebook against the real tokenizer.
 
 from __future__ import annotations
 
+import re
+
 _ENDINGS = (("n't", "not"), ("'re", "are"), ("'m", "am"), ("'ll", "will"), ("'ve", "have"), ("'d", "'d"), ("'s", "'s"))
 _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
 _WHOLE = {"cannot": ("can", "not"), "gonna": ("going", "to"), "let's": ("let", "us")}
+# The tokenizer cuts at a hyphen between letters or figures, but for these.
+_HYPHENATED = ("e-mail", "e-mails")
+_HYPHEN = re.compile(r"(?<=\w)(-)(?=\w)")
 
 _IRREGULAR = {
     "be": "am is are was were been being",
@@ -66,14 +71,16 @@ _VOWELS = "aeiou"
 
 
 def split(word: str) -> tuple[str, ...]:
-    """The NORMs of one written word: `can't` is (`can`, `not`)."""
+    """The NORMs of one written word: `can't` is (`can`, `not`), `mix-up` three. A bare `'re` is `are`."""
     word = word.lower().replace("’", "'")
+    if word not in _HYPHENATED and _HYPHEN.search(word):
+        return tuple(norm for part in _HYPHEN.split(word) for norm in split(part))
     if word in _WHOLE:
         return _WHOLE[word]
     for ending, norm in _ENDINGS:
         stem = word.removesuffix(ending)
-        if stem and stem != word:
-            return (_STEMS.get(stem, stem), norm)
+        if stem != word:
+            return (_STEMS.get(stem, stem), norm) if stem else (norm,)
     return (word,)
 
 
