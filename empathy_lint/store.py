@@ -82,7 +82,7 @@ def put(kind: str, name: str, content: bytes) -> None:
     unfinished = place / f"{_UNFINISHED}{os.getpid()}-{name}"
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(unfinished, "wb", opener=_private) as file:  # noqa: PTH123  (Path.open takes no opener)
+        with open(unfinished, "wb", opener=_private) as file:  # Path.open takes no opener
             file.write(_checksum(content))
             file.write(content)
         unfinished.replace(place / name)

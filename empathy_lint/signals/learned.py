@@ -37,11 +37,13 @@ _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 _NUMBER, _LINK, _NAME = (crc32(name.encode()) for name in ("<number>", "<link>", "<name>"))
 _EDGE = crc32(b"<edge>")
 # Grammar words say nothing of whether a sentence takes up the customer's matter.
-_LIGHT = frozenset(
-    "the a an and or but if so as of to in on at by for from with about into over than then i me my we us our you your"
-    " he she it its they them their this that these those is are was were be been being am do does did have has had"
-    " will would can could should may might must not no yes please thanks thank hi hello hey there here what when where"
-    " which who how why just also very really 's 'd , . ? ! : ; - ( ) \" ' ... & get got help need want know like".split()
+_GRAMMAR = """
+the a an and or but if so as of to in on at by for from with about into over than then i me my we us our you your he
+she it its they them their this that these those is are was were be been being am do does did have has had will would
+can could should may might must not no yes please thanks thank hi hello hey there here what when where which who how
+why just also very really 's 'd , . ? ! : ; - ( ) " ' ... & get got help need want know like
+"""
+_LIGHT = frozenset(_GRAMMAR.split())
 )
 
 
@@ -92,7 +94,7 @@ def trimmed(heard: Heard, hit: Hit) -> Hit:
 
 
 def sentence_features(heard: Heard, in_place: bool = True) -> list[Array]:
-    """For each sentence the sorted, distinct buckets of its features; without its place in the text if not `in_place`."""
+    """For each sentence the sorted, distinct buckets of its features; without its place in the text on demand."""
     import numpy as np
 
     ids = _ids(heard)
@@ -138,7 +140,8 @@ def _bucket(values: Array) -> Array:
     import numpy as np
 
     mixed = (values ^ (values >> np.uint64(31))) * np.uint64(_MULTIPLIERS[0])
-    return (mixed >> np.uint64(48)).astype(np.int64)
+    buckets: Array = (mixed >> np.uint64(48)).astype(np.int64)
+    return buckets
 
 
 def _place(heard: Heard, index: int, words: int) -> list[int]:
@@ -149,7 +152,8 @@ def _place(heard: Heard, index: int, words: int) -> list[int]:
 
 def _topic(heard: Heard) -> frozenset[str]:
     """The customer's own content words."""
-    return frozenset(_stem(norm) for norm in heard.customer.norms if _is_content(norm)) if heard.customer else frozenset()
+    said = heard.customer.norms if heard.customer else ()
+    return frozenset(_stem(norm) for norm in said if _is_content(norm))
 
 
 def _taken_up(heard: Heard, hit: Hit, index: int, topic: frozenset[str]) -> list[int]:
