@@ -44,7 +44,6 @@ can could should may might must not no yes please thanks thank hi hello hey ther
 why just also very really 's 'd , . ? ! : ; - ( ) " ' ... & get got help need want know like
 """
 _LIGHT = frozenset(_GRAMMAR.split())
-)
 
 
 @lru_cache(maxsize=1)
