@@ -12,7 +12,7 @@ from empathy_lint.rulebook import Rule
 from empathy_lint.signals.detectors.thread import draft
 from empathy_lint.signals.hear import SLOTS, Heard
 from empathy_lint.signals.match import Hit
-from empathy_lint.signals.window import satisfied, windows
+from empathy_lint.signals.window import may_hold, satisfied, windows
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 # Findings show the words they saw; more than this many characters is no longer pointing.
@@ -77,7 +77,7 @@ def _findings(rule: Rule, heard: Heard) -> list[Finding]:
 def _places(rule: Rule, heard: Heard) -> Iterator[Hit]:
     if rule.scope == "thread" and heard.customer is None:
         return
-    for window in windows(heard, rule.scope):
+    for window in windows(heard, rule.scope) if may_hold(heard, rule.find, rule.scope) else ():
         marks = satisfied(heard, rule.find, window, rule.mark)
         if marks:
             yield marks[0]

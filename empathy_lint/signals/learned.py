@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, np.dtype[Any]]
 
-BUCKETS = 1 << 16
+_BITS = 16
+BUCKETS = 1 << _BITS
 # In the order of the columns of the weights. `trouble` is heard in customers' sentences, the others in replies.
 ACTS = ("acknowledgement", "refusal", "bad-news", "offer", "tone", "trouble")
 CUES = (
@@ -36,6 +37,9 @@ _WEIGHTS = "ears.npz"
 _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 _NUMBER, _LINK, _NAME = (crc32(name.encode()) for name in ("<number>", "<link>", "<name>"))
 _EDGE = crc32(b"<edge>")
+_CUE_IDS = {name: crc32(b"cue " + name.encode()) for name in CUES}
+# What kind of word a hash stands for, each asked once; spaCy's hashes are the same in every vocabulary.
+_KINDS: dict[int, int | None] = {}
 # Grammar words say nothing of whether a sentence takes up the customer's matter.
 _GRAMMAR = """
 the a an and or but if so as of to in on at by for from with about into over than then i me my we us our you your he
@@ -65,8 +69,9 @@ def scores(heard: Heard) -> Array:
 
         table, constants = weights()
         known = np.zeros((len(heard.sentences), len(ACTS)), dtype=np.float32)
-        for row, features in enumerate(sentence_features(heard)):
-            known[row] = 1 / (1 + np.exp(-(table[features].sum(axis=0) + constants)))
+        if heard.sentences:
+            features, starts = _features(heard, in_place=True)
+            known[:] = 1 / (1 + np.exp(-(np.add.reduceat(table[features], starts) + constants)))
         heard.facts["scores"] = known
     return known
 
@@ -85,9 +90,10 @@ def sentences_above(heard: Heard, act: str, threshold: float) -> list[Hit]:
 def trimmed(heard: Heard, hit: Hit) -> Hit:
     """A range without leading and trailing white space; unchanged where nothing else is in it."""
     start, end = hit
-    while start < end - 1 and heard.doc[start].is_space:
+    blank = heard.column("IS_SPACE")
+    while start < end - 1 and blank[start]:
         start += 1
-    while end - 1 > start and heard.doc[end - 1].is_space:
+    while end - 1 > start and blank[end - 1]:
         end -= 1
     return Hit(start, end)
 
@@ -96,51 +102,80 @@ def sentence_features(heard: Heard, in_place: bool = True) -> list[Array]:
     """For each sentence the sorted, distinct buckets of its features; without its place in the text on demand."""
     import numpy as np
 
+    if not heard.sentences:
+        return []
+    features, starts = _features(heard, in_place)
+    return np.split(features, starts[1:])
+
+
+def _features(heard: Heard, in_place: bool) -> tuple[Array, Array]:
+    """The buckets of all sentences, one after another, and where each begins: one pass for the whole text."""
+    import numpy as np
+
     ids = _ids(heard)
-    cues = [(crc32(b"cue " + name.encode()), heard.hits(name)) for name in CUES if name in heard.ears.signals]
+    words = [[i for i in ids[hit.start : hit.end] if i] for hit in heard.sentences]
+    marks = _marks(heard, [len(row) for row in words], in_place)
+    rows, values = _grams(words)
+    marked = np.repeat(np.arange(len(marks)), [len(row) for row in marks])
+    told = np.array([mark for row in marks for mark in row], dtype=np.uint64)
+    keys = np.unique(np.concatenate([rows, marked]) << _BITS | _bucket(np.concatenate([values, told])))
+    return keys & (BUCKETS - 1), np.searchsorted(keys, np.arange(len(words)) << _BITS)
+
+
+def _marks(heard: Heard, lengths: list[int], in_place: bool) -> list[list[int]]:
+    """What each sentence shows beside its words: its place, the customer's words in it, its cues."""
+    cues = [(_CUE_IDS[name], hits) for name in CUES if name in heard.ears.signals and (hits := heard.hits(name))]
     topic = _topic(heard)
     rows = []
     for index, hit in enumerate(heard.sentences):
-        words = np.array([i for i in ids[hit.start : hit.end] if i], dtype=np.uint64)
-        marks = [*_place(heard, index, len(words)), *_taken_up(heard, hit, index, topic)] if in_place else []
-        marks += [cue for cue, hits in cues if within(hits, hit)]
-        rows.append(np.unique(np.concatenate([_grams(words), _bucket(np.array(marks, dtype=np.uint64))])))
+        marks = [*_place(heard, index, lengths[index]), *_taken_up(heard, hit, index, topic)] if in_place else []
+        rows.append(marks + [cue for cue, hits in cues if within(hits, hit)])
     return rows
 
 
 def _ids(heard: Heard) -> list[int]:
     """One number a token: its NORM's hash, a class for numbers, links and names, 0 for white space."""
-    return [_id(token) for token in heard.doc]
+    keys, norms = heard.column("ORTH"), heard.column("NORM")
+    for key in set(keys) - _KINDS.keys():
+        _KINDS[key] = _kind(heard.doc.vocab[key])
+    return [norm if (kind := _KINDS[key]) is None else kind for key, norm in zip(keys, norms, strict=True)]
 
 
-def _id(token: Any) -> int:
-    if token.is_space:
+def _kind(word: Any) -> int | None:
+    """The class of a word (a lexeme of spaCy's), None where it stands for itself."""
+    if word.is_space:
         return 0
-    if token.like_num:
+    if word.like_num:
         return _NUMBER
-    if token.text.startswith("Xx") and not token.text.strip("Xx"):
+    if word.text.startswith("Xx") and not word.text.strip("Xx"):
         return _NAME
-    return _LINK if token.like_url else int(token.norm)
+    return _LINK if word.like_url else None
 
 
-def _grams(ids: Array) -> Array:
+def _grams(words: list[list[int]]) -> tuple[Array, Array]:
+    """Words, pairs and triples of neighbours in each sentence: for each the sentence's row, and its number."""
     import numpy as np
 
-    edge = np.array([_EDGE], dtype=np.uint64)
-    framed = np.concatenate([edge, ids, edge])
+    sizes = [len(row) + 2 for row in words]
+    framed = np.array([i for row in words for i in (_EDGE, *row, _EDGE)], dtype=np.uint64)
+    rows, ends = np.repeat(np.arange(len(words)), sizes), np.cumsum(sizes)
+    inner = np.ones(len(framed), dtype=bool)
+    inner[ends - 1] = inner[ends - sizes] = False
+    near, far = rows[:-1] == rows[1:], rows[:-2] == rows[2:]
     one, two, three = (np.uint64(m) for m in _MULTIPLIERS)
     pairs = framed[:-1] * one + framed[1:] * two
     skips = framed[:-2] * two + framed[2:] * one
     triples = framed[:-2] * three + framed[1:-1] * one + framed[2:] * two
-    return _bucket(np.concatenate([ids, pairs, skips, triples]))
+    values = np.concatenate([framed[inner], pairs[near], skips[far], triples[far]])
+    return np.concatenate([rows[inner], rows[1:][near], rows[2:][far], rows[2:][far]]), values
 
 
 def _bucket(values: Array) -> Array:
     import numpy as np
 
     mixed = (values ^ (values >> np.uint64(31))) * np.uint64(_MULTIPLIERS[0])
-    buckets: Array = (mixed >> np.uint64(48)).astype(np.int64)
-    return buckets
+    found: Array = (mixed >> np.uint64(48)).astype(np.int64)
+    return found
 
 
 def _place(heard: Heard, index: int, words: int) -> list[int]:

@@ -44,6 +44,17 @@ def opening(sentences: list[Hit]) -> Hit:
     return Hit(sentences[0].start, end)
 
 
+def may_hold(heard: Heard, find: Find, scope: Scope) -> bool:
+    """False where some signal sought is nowhere in the text, so that no window needs a look.
+
+    Only for sentences, of which there are many: one window is looked at as quickly, and in the order of `satisfied`.
+    """
+    if scope != "sentence":
+        return True
+    some = not find.any or any(heard.hits(name) for name in find.any)
+    return some and all(heard.hits(name) for name in (*find.all, *find.order))
+
+
 def satisfied(heard: Heard, find: Find, window: Hit, mark: str) -> tuple[Hit, ...]:
     """What to point at in this window: the hits of `mark` that meet `find`, or nothing.
 
@@ -104,4 +115,5 @@ def _marked(heard: Heard, find: Find, window: Hit, mark: str) -> tuple[Hit, ...]
 def first_telling(heard: Heard, window: Hit) -> Hit:
     """The first sentence that is more than a greeting: at least four words."""
     inside = within(heard.sentences, window)
-    return next((s for s in inside if sum(heard.doc[i].is_alpha for i in range(s.start, s.end)) >= 4), inside[0])
+    alpha = heard.column("IS_ALPHA")
+    return next((s for s in inside if sum(alpha[s.start : s.end]) >= 4), inside[0])

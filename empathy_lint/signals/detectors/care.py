@@ -41,7 +41,7 @@ def reply_features(heard: Heard) -> dict[str, float]:
     """What both judgements look at, by name; all between 0 and about 4."""
     reply, customer = heard.reply, heard.customer
     trouble = [*best(customer, "trouble"), 0.0, 0.0]
-    words = sum(token.is_alpha for token in heard.doc)
+    words = sum(heard.column("IS_ALPHA"))
     asked = sum("?" in heard.norms[hit.start : hit.end] for hit in heard.sentences)
     acts = ("acknowledgement", "refusal", "bad-news", "offer", "tone")
     strongest = {act: [*best(heard, act), 0.0][0] for act in acts}

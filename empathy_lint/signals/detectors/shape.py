@@ -27,8 +27,10 @@ _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*(?:\n|[-*•]|\d+[.)])))+")
 def shouting(heard: Heard) -> Iterator[Hit]:
     """Two or more words in capitals in a row, at least one of them an ordinary word of command."""
     start = None
-    for index, token in enumerate([*heard.doc, None]):
-        capital = token is not None and token.is_upper and token.is_alpha and (len(token) > 1 or start is not None)
+    upper, alpha = heard.column("IS_UPPER"), heard.column("IS_ALPHA")
+    capitals = [*(one and other for one, other in zip(upper, alpha, strict=True)), 0]
+    for index, letters in enumerate(capitals):
+        capital = letters and (start is not None or len(heard.doc[index]) > 1)
         if capital and start is None:
             start = index
         elif not capital and start is not None:
@@ -52,21 +54,24 @@ def question(heard: Heard) -> Iterator[Hit]:
 def link(heard: Heard) -> Iterator[Hit]:
     """Links, mail addresses and placeholders, which may hold one."""
     starts = {part.span.start for part in heard.reply.parts if part.kind in ("link", "placeholder")}
-    for index, token in enumerate(heard.doc):
-        if token.idx in starts or token.like_url or token.like_email:
+    columns = (heard.column(name) for name in ("LIKE_URL", "LIKE_EMAIL"))
+    for index, (url, email) in enumerate(zip(*columns, strict=True)):
+        if url or email or (starts and heard.doc[index].idx in starts):
             yield Hit(index, index + 1)
 
 
 def overlong_sentence(heard: Heard) -> Iterator[Hit]:
     """Sentences of more than `sentence_words` words."""
-    most = heard.ears.thresholds.sentence_words
+    alpha, most = heard.column("IS_ALPHA"), heard.ears.thresholds.sentence_words
     for sentence in heard.sentences:
-        if sum(heard.doc[i].is_alpha for i in range(sentence.start, sentence.end)) > most:
+        if sum(alpha[sentence.start : sentence.end]) > most:
             yield trimmed(heard, sentence)
 
 
 def wall_of_text(heard: Heard) -> Iterator[Hit]:
     """Paragraphs of more than `paragraph_words` words: the first sentence of each."""
+    if len(heard.doc) <= heard.ears.thresholds.paragraph_words:
+        return  # every word is a token at least
     for paragraph in _PARAGRAPH.finditer(heard.doc.text):
         if len(paragraph.group().split()) > heard.ears.thresholds.paragraph_words:
             yield from _first_in(heard, Span(*paragraph.span()))
@@ -77,8 +82,7 @@ def dense_prose(heard: Heard) -> Iterator[Hit]:
 
     Of textstat's measures only those that count letters are used: the others need a dictionary.
     """
-    words = [token for token in heard.doc if token.is_alpha]
-    if len(words) < LEAST_GRADED:
+    if sum(heard.column("IS_ALPHA")) < LEAST_GRADED:
         return
     from empathy_lint.language.startup import import_textstat
 
