@@ -20,6 +20,10 @@ COMMANDS = {
     "explain": "Show one rule's page: what it sees, why it matters, what to write instead.",
     "rules": "List the rules.",
     "test": "Run the examples that rules and signals carry.",
+    "init": "Look at this repository, and propose a configuration to start with.",
+    "fix": "Mend broken placeholders that have one obvious mend.",
+    "scorecard": "How often each library's replies acknowledge, confirm, offer and keep a clear tone.",
+    "completion": "Print what makes your shell complete commands and options.",
 }
 
 COULD_NOT_CHECK = 2
