@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -91,5 +92,5 @@ def dense_prose(heard: Heard) -> Iterator[Hit]:
 
 
 def _first_in(heard: Heard, span: Span) -> Iterator[Hit]:
-    inside = [hit for hit in heard.sentences if span.overlaps(heard.span(trimmed(heard, hit)))]
-    yield from (trimmed(heard, hit) for hit in inside[:1])
+    at = bisect_right(heard.sentences, span.start, key=lambda hit: heard.span(trimmed(heard, hit)).end)
+    yield from (trimmed(heard, hit) for hit in heard.sentences[at : at + 1] if heard.span(hit).start < span.end)
