@@ -36,6 +36,10 @@ class Hit(NamedTuple):
     around: tuple[dict[str, Node], ...]
 
 
+# A node, its route, and the mappings around it, innermost first and itself included.
+Place = tuple[str, Node, tuple[dict[str, Node], ...]]
+
+
 @cache
 def steps(route: str) -> tuple[Step, ...]:
     """The steps of a written route. Raises ConfigError where it cannot be read."""
@@ -60,60 +64,60 @@ def _step(match: re.Match[str]) -> Step:
 
 
 def walk(node: Node, route: str, way: tuple[Step, ...]) -> Iterator[Hit]:
-    """The string leaves that `way` leads to from `node`, which stands at `route`.
-
-    A node that aliases lead to twice is walked once, so that an alias bomb stays small.
-    """
-    for place, found, around in _walk(node, route, way, (), set()):
+    """The string leaves that `way` leads to from `node`, which stands at `route`."""
+    for place, found, around in _walk(node, route, way):
         if isinstance(found, Leaf):
             yield Hit(place, found, around)
 
 
 def mappings(node: Node, route: str, way: tuple[Step, ...]) -> Iterator[tuple[str, dict[str, Node]]]:
     """The mappings that `way` leads to, with their routes."""
-    for place, found, _ in _walk(node, route, way, (), set()):
+    for place, found, _ in _walk(node, route, way):
         if isinstance(found, dict):
             yield place, found
 
 
-def _walk(
-    node: Node, route: str, way: tuple[Step, ...], around: tuple[dict[str, Node], ...], seen: set[tuple[int, int]]
-) -> Iterator[tuple[str, Node, tuple[dict[str, Node], ...]]]:
-    if isinstance(node, dict):
-        around = (node, *around)
-        # Plain keys are most of a route: follow them here, without a generator for each.
-        while way and way[0].key and way[0].key in node:
-            route, node, way = join(route, way[0].key), node[str(way[0].key)], way[1:]
-            if not isinstance(node, dict):
-                break
-            around = (node, *around)
-    if not way:
-        yield route, node, around
-        return
-    if not isinstance(node, dict | list) or (id(node), len(way)) in seen:
-        return
-    seen.add((id(node), len(way)))
-    for key, child in _children(node, way[0]):
-        yield from _walk(child, join(route, key), way[1:], around, seen)
+def _walk(node: Node, route: str, way: tuple[Step, ...]) -> list[Place]:
+    """Where `way` leads, step by step: all places of one step lie equally deep, so their order is the document's."""
+    places: list[Place] = [(route, node, (node,) if isinstance(node, dict) else ())]
+    for step in way:
+        places = _next(places, step)
+    return places
+
+
+def _next(places: list[Place], step: Step) -> list[Place]:
+    """One step on. A node that aliases lead to twice is opened once, so that an alias bomb stays small."""
+    found: list[Place] = []
+    seen: set[int] = set()
+    for route, node, around in places:
+        if isinstance(node, dict | list) and id(node) not in seen:
+            seen.add(id(node))
+            for key, child in _children(node, step):
+                inner = (child, *around) if isinstance(child, dict) else around
+                found.append((join(route, key), child, inner))
+    return found
 
 
 def _children(node: dict[str, Node] | list[Node], step: Step) -> Iterable[tuple[str | int, Node]]:
+    key, name, value = step
     if isinstance(node, dict):
-        if step.key == "":
-            return [] if step.name else node.items()
-        return ((key, node[key]) for key in _same(node, str(step.key)))
-    if isinstance(step.key, int):
-        return [(step.key, node[step.key])] if step.key < len(node) else []
-    return ((index, item) for index, item in enumerate(node) if not step.key and _passes(item, step))
+        if key == "":
+            return [] if name else node.items()
+        return [(same, node[same]) for same in _same(node, str(key))]
+    if key != "":
+        return [(key, node[key])] if isinstance(key, int) and key < len(node) else []
+    if not name:
+        return enumerate(node)
+    return [
+        (index, item)
+        for index, item in enumerate(node)
+        if isinstance(item, dict) and text_of(item.get(name)) == value
+    ]
 
 
 def _same(node: dict[str, Node], key: str) -> list[str]:
     """The key as written or, failing that, whatever its capitals."""
     return [key] if key in node else [name for name in node if name.lower() == key.lower()]
-
-
-def _passes(item: Node, step: Step) -> bool:
-    return not step.name or (isinstance(item, dict) and text_of(item.get(step.name)) == step.value)
 
 
 def join(route: str, key: str | int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from empathy_lint.offsets import MapBuilder, Span, TextMap
+from empathy_lint.offsets import MapBuilder, Piece, Span, TextMap
 from empathy_lint.sources.tree import Leaf
 
 _BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
@@ -26,6 +26,8 @@ _PROPERTIES = re.compile(rf"(?:(?:&[^\s,\[\]{{}}]+|!<[^>]*>|![^\s,\[\]{{}}]*)(?:
 _HEADER = re.compile(rf"[|>]([+-]?)(\d?)([+-]?)[ \t]*(?:#[^\r\n\x85\u2028\u2029]*)?(?:{_BREAK}|\Z)")
 _LINE = re.compile(rf"([^\r\n\x85\u2028\u2029]*)({_BREAK}|\Z)")
 
+# The indentation of a block whose first line holds words.
+_WORDS = re.compile(r" *+(?=[^\s\ufeff])")
 _FIRST = re.compile(r"^( *+)[^ \n]", re.MULTILINE)
 
 # Tried for a block of nothing but spaces.
@@ -43,6 +45,8 @@ def scalar_map(source: str, leaf: Leaf) -> tuple[TextMap, bool]:
     if source[start : start + 1] in ("&", "!"):
         match = _PROPERTIES.match(source, start, end)
         start = match.end() if match else start
+    if leaf.style == "|" and (plain := _literal(source, start, end, leaf.text)):
+        return plain, True
     for text, mapped in _decoded(source, start, end, leaf):
         if text == leaf.text:
             return mapped, True
@@ -61,6 +65,30 @@ def _decoded(source: str, start: int, end: int, leaf: Leaf) -> Iterator[tuple[st
         lines = [(match.start(), match[1], match[2]) for match in _LINE.finditer(source, header.end(), end) if match[0]]
         for indent in _indents(lines, leaf.text):
             yield _block(lines, indent, leaf.style == ">", header[1] or header[3])
+
+
+def _literal(source: str, start: int, end: int, value: str) -> TextMap | None:
+    """The map of a literal block as nearly all are: cut at its indentation, it is the value and the last breaks."""
+    header = _HEADER.match(source, start)
+    first = _WORDS.match(source, header.end(), end) if header else None
+    if header is None or first is None:
+        return None
+    cut = "\n" + first[0]
+    paragraphs = source[first.end() : end].split(cut)
+    if not "\n".join(paragraphs).startswith(value):
+        return None
+    return TextMap(tuple(_cut(paragraphs, first.end(), len(cut), len(value))))
+
+
+def _cut(paragraphs: list[str], at: int, cut: int, length: int) -> Iterator[Piece]:
+    """Each paragraph with its line break stands verbatim; indentation is between them."""
+    text = 0
+    for paragraph in paragraphs:
+        size = min(len(paragraph) + 1, length - text)
+        if size <= 0:
+            return
+        yield Piece(Span(text, text + size), Span(at, at + size))
+        text, at = text + size, at + len(paragraph) + cut
 
 
 def _flow(source: str, start: int, end: int, pattern: re.Pattern[str]) -> tuple[str, TextMap]:
