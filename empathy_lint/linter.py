@@ -30,13 +30,17 @@ BUNDLED = "en_support"
 
 @dataclass(frozen=True, slots=True)
 class Linter:
-    """The rules in force and the ears to hear with; `book` is the key of the rulebook they come from."""
+    """The rules in force and the ears to hear with; `book` is the key of the rulebook they come from.
+
+    `told` are the signals that a row tells of where signals are asked for; all of the rulebook where it is empty.
+    """
 
     rules: tuple[Rule, ...]
     ears: Ears
     nlp: Language
     pipeline: str = ""
     book: str = ""
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def check(linter: Linter, heard: Heard, with_signals: bool = False) -> Checked:
         route=reply.route,
         channel=reply.channel,
         situation=situation(heard),
-        signals=signals(heard) if with_signals else (),
+        signals=signals(heard, linter.told) if with_signals else (),
         text=reply.text if findings else "",
         title=reply.title,
     )
@@ -132,7 +136,7 @@ def _silent(reply: Reply) -> ReplyRow:
     return ReplyRow(reply.id, reply.path, reply.route, reply.channel, "routine", title=reply.title)
 
 
-def signals(heard: Heard) -> tuple[Signal, ...]:
-    """Every signal of the rulebook that was heard, in text order."""
-    found = [Signal(name, heard.span(hit)) for name in heard.ears.signals for hit in heard.hits(name)]
+def signals(heard: Heard, told: Iterable[str] = ()) -> tuple[Signal, ...]:
+    """The signals named in `told`, or every signal of the rulebook, that were heard, in text order."""
+    found = [Signal(name, heard.span(hit)) for name in told or heard.ears.signals for hit in heard.hits(name)]
     return tuple(sorted(found, key=lambda signal: (signal.span, signal.name)))

@@ -32,6 +32,8 @@ OTHER = "other"
 
 # An acknowledgement is specific where it holds one of these: what happened, what it did, whose fault it was.
 _SPECIFIC = ("fault-owned", "feeling-named", "specific-apology", "trouble-named")
+# All that the measures listen for.
+HEARD = ("acknowledgement", "confirmation", "offer", "refusal", *_SPECIFIC)
 
 Key = tuple[str, str, str]
 
@@ -110,13 +112,18 @@ def scorecard(report: Report) -> tuple[Card, ...]:
     for row in report.replies:
         reply = _Reply(row, frozenset(found.get((row.path, row.route, row.id), ())))
         groups[(name(row.path), row.channel)].append(reply)
-    kinds = tuple(_kinds(report))
+    kinds = tuple(kinds_heard(rule.id for rule in report.rules.values() if rule.family == "tone"))
     return tuple(_card(*key, groups[key], kinds) for key in sorted(groups))
 
 
-def _kinds(report: Report) -> Iterator[tuple[str, frozenset[str]]]:
+def answers(row: ReplyRow) -> dict[str, bool | None]:
+    """What each of the measures says of one reply; None where it does not ask about it."""
+    return {name: says(_Reply(row, frozenset())) for name, says in MEASURES.items()}
+
+
+def kinds_heard(tone_rules: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
     """The kinds of tone with their rules that ran; a team's own rules of the family are a kind of their own."""
-    ran = {rule.id for rule in report.rules.values() if rule.family == "tone"}
+    ran = set(tone_rules)
     for kind, rules in KINDS.items():
         yield kind, frozenset(ran.intersection(rules))
     own = ran.difference(*KINDS.values())

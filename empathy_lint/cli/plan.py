@@ -65,6 +65,12 @@ def request(asked: Asked) -> Request:
     return Request(tuple(sources), pages=_pages(asked, whole), by_route=tuple(tables))
 
 
+def ruleset(asked: Asked) -> Ruleset:
+    """The rules for the first path alone, whatever kind of file it is. Raises EmpathyLintError as `request` does."""
+    whole = asked.settings(asked.first)
+    return _rulesets(asked)(whole, in_force(whole, asked.first))
+
+
 def _message(path: str | None) -> str:
     """The customer's message: a plain text file's whole text."""
     return decode(path, discovery.load(path), max_bytes=ReadOptions().max_bytes) if path else ""
