@@ -23,7 +23,8 @@ def test_an_unknown_shell(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def completed(*words: str) -> list[str]:
-    asked = {"_EMPATHY_LINT_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(words), "COMP_CWORD": f"{len(words) - 1}"}
+    last = str(len(words) - 1)
+    asked = {"_EMPATHY_LINT_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(words), "COMP_CWORD": last}
     done = subprocess.run(
         [sys.executable, "-m", "empathy_lint"],
         env={**os.environ, **asked},
