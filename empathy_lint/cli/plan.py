@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -55,10 +56,10 @@ def request(asked: Asked) -> Request:
     whole, rulesets = asked.settings(asked.first), _rulesets(asked)
     _ = rulesets(whole, in_force(whole, asked.first))  # what is misspelt is told even where no file is found
     found = discovery.files(asked.paths, excluder(asked.config, asked.isolated), whole.respect_gitignore)
-    sources, tables = list[Source](), dict[ByRoute, None]()
+    sources, tables, of_folder = list[Source](), dict[ByRoute, None](), cache(asked.settings)
     for path in found:
         name = asked.name(path)
-        settings = asked.settings(name)
+        settings = of_folder(os.path.dirname(name) or ".")  # noqa: PTH120  # a Path for each file takes its time
         force = in_force(settings, name, options)
         sources.append(Source(path, name, rulesets(settings, force), force.options))
         tables |= dict.fromkeys(settings.suppress)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,11 @@ import pytest
 
 from empathy_lint import config
 from empathy_lint.cli.app import run
+from empathy_lint.cli.progress import progress
 from empathy_lint.report import FORMATS
+from empathy_lint.sources import ReadOptions, read
+
+ROOT = Path(__file__).parents[2]
 
 SORRY = "I am sorry you feel that way about the lamp. Please send it back to us."
 PLAIN = "Put the lamp on a dry shelf and leave it there for an hour."
@@ -42,7 +49,7 @@ def check(capsys: pytest.CaptureFixture[str]) -> Check:
     def checked(*arguments: str) -> dict[str, Any]:
         config.forget()
         capsys.readouterr()
-        status = run(["check", "--format", "json", *(arguments or (".",))])
+        status = run(["check", "--no-cache", "--format", "json", *(arguments or (".",))])
         said = capsys.readouterr()
         report: dict[str, Any] = json.loads(said.out) if said.out else {}
         return {**report, "status": status, "err": said.err}
@@ -268,3 +275,30 @@ def test_a_pipeline_of_ones_own_must_have_what_a_rule_needs(check: Check) -> Non
     report = check("--rules", "own", ".")
     assert report["status"] == 2
     assert "the signal so-much, which the rule gushing asks for, needs “morphologizer”" in report["err"]
+
+
+def test_standard_input_goes_by_the_name_it_is_given(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    CONFIG.write_text('[[overrides]]\nfiles = "mail/"\nlevels = {tone = "hint"}\nchannel = "chat"\n')
+    for name, level in (("mail/new/a.txt", "hint"), ("b.txt", "warning")):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(SORRY.encode())))
+        assert places(check("-", "--stdin-filename", name)) == [(name, "feelings-apology", level)]
+
+
+def test_a_closed_pipe_does_not_change_the_exit_status() -> None:
+    command = f"{sys.executable} -m empathy_lint check --isolated --no-cache chat.txt | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_progress_shows_on_a_terminal_only_and_only_on_long_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replies = list(read("mail/late.yaml", Path("mail/late.yaml").read_bytes(), ReadOptions()))
+    assert list(progress(1, quiet=False)(iter(replies))) == replies
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert list(progress(1, quiet=False)(iter(replies))) == replies
+    assert list(progress(1, quiet=True)(iter(replies))) == replies
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("empathy_lint.cli.progress.PATIENCE", 0.0)
+    assert list(progress(4, quiet=False)(iter(replies))) == replies
+    assert capsys.readouterr().err == "\r\x1b[K[######                  ] file 1 of 4, 1 replies\r\x1b[K"
