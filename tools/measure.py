@@ -230,7 +230,7 @@ def show_flags(dev: list[Item], flag: str, what: str) -> None:
 
 def show_pairs(pairs: list[Pair], odd: int) -> None:
     for pair in pairs:
-        row, bad, good = pair
+        row, _, good = pair
         found, clean = holds(pair)
         if row["id"] % 2 != odd:
             continue
