@@ -81,6 +81,8 @@ def _walk(node: Node, route: str, way: tuple[Step, ...]) -> list[Place]:
     """Where `way` leads, step by step: all places of one step lie equally deep, so their order is the document's."""
     places: list[Place] = [(route, node, (node,) if isinstance(node, dict) else ())]
     for step in way:
+        if not places:
+            break
         places = _next(places, step)
     return places
 
@@ -90,7 +92,7 @@ def _next(places: list[Place], step: Step) -> list[Place]:
     found: list[Place] = []
     seen: set[int] = set()
     for route, node, around in places:
-        if isinstance(node, dict | list) and id(node) not in seen:
+        if isinstance(node, (dict, list)) and id(node) not in seen:
             seen.add(id(node))
             for key, child in _children(node, step):
                 inner = (child, *around) if isinstance(child, dict) else around
@@ -109,9 +111,7 @@ def _children(node: dict[str, Node] | list[Node], step: Step) -> Iterable[tuple[
     if not name:
         return enumerate(node)
     return [
-        (index, item)
-        for index, item in enumerate(node)
-        if isinstance(item, dict) and text_of(item.get(name)) == value
+        (index, item) for index, item in enumerate(node) if isinstance(item, dict) and text_of(item.get(name)) == value
     ]
 
 
