@@ -101,9 +101,16 @@ def finding_at(rule: Rule, reply: Reply, span: Span, known: Callable[[str], str 
     place = reply.map.source(span)
     lines = _line_index(reply.source)
     text = reply.text[span.start : span.end]
+    told: dict[str, str] = {}
+
+    def noted(name: str) -> str | None:
+        words = known(name)
+        return words if words is None else told.setdefault(name, words)
 
     def fill(template: str) -> str:
-        return filled(template, lambda name: shortened(text) if name == "mark" else known(name))
+        return filled(template, lambda name: shortened(text) if name == "mark" else noted(name))
+
+    message, rewrites = fill(rule.says), _rewrites(rule, fill, noted)
 
     return Finding(
         rule=rule.id,
@@ -118,11 +125,12 @@ def finding_at(rule: Rule, reply: Reply, span: Span, known: Callable[[str], str 
         source_span=place,
         exact=reply.exact,
         text=text,
-        message=fill(rule.says),
-        rewrites=_rewrites(rule, fill, known),
+        message=message,
+        rewrites=rewrites,
         question=rule.question,
         channel=reply.channel,
         title=reply.title,
+        filled=tuple(told.items()),
     )
 
 

@@ -123,7 +123,10 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One reality check, complete at birth. `start` and `end` are those of `span` in the JSON."""
+    """One reality check, complete at birth. `start` and `end` are those of `span` in the JSON.
+
+    `filled` are the slots of the message and the rewrites with the words that stand in them.
+    """
 
     rule: str
     family: str
@@ -142,6 +145,7 @@ class Finding:
     question: str = "Would you tweak it in any way?"
     channel: Channel = "email"
     title: str = ""
+    filled: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,107 +5,30 @@ A file that can't be read is a problem, and the others go on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from empathy_lint import baseline, discovery
 from empathy_lint.changed import since
-from empathy_lint.model import (
-    EmpathyLintError,
-    Finding,
-    InputError,
-    Problem,
-    Reply,
-    ReplyRow,
-    Report,
-    RulePage,
-    Skipped,
-)
+from empathy_lint.memory import Memory, remembered
+from empathy_lint.model import EmpathyLintError, Finding, InputError, Problem, Reply, Report, Skipped
 from empathy_lint.offsets import Span
-from empathy_lint.rulebook import Rule, Rulebook
-from empathy_lint.signals.thresholds import Thresholds
+from empathy_lint.request import Gathered, Outcome, Request, Ruleset, Source
 from empathy_lint.sources import ReadOptions, read
-from empathy_lint.suppress import PAGES, ByRoute, Seen, Silenced, silence
+from empathy_lint.suppress import Silenced, silence
 
 if TYPE_CHECKING:
     from empathy_lint.linter import Linter
+
+__all__ = ["Gathered", "Outcome", "Request", "Ruleset", "Source", "examine"]
 
 # Sees the replies on their way, for a progress bar.
 Watch = Callable[[Iterator[Reply]], Iterable[Reply]]
 # `(path, its replies, how it is read) -> those to look at`
 Only = Callable[[str, Iterable[Reply], ReadOptions], Iterator[Reply]]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Ruleset:
-    """Rules that are in force together. Files that share one share a linter, so it is compared by identity."""
-
-    book: Rulebook
-    rules: tuple[Rule, ...]
-    thresholds: Thresholds = field(default_factory=Thresholds)
-    pipeline: str = ""
-
-    @property
-    def ids(self) -> frozenset[str]:
-        return frozenset(rule.id for rule in self.rules)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file to read, `-` for standard input; `name` is what it goes by."""
-
-    path: str
-    name: str
-    ruleset: Ruleset
-    options: ReadOptions
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """All that a run is asked to do.
-
-    `pages` are the rules about suppressions that are in force, `by_route` the configured suppressions. `base` is
-    a git revision: only what changed since is looked at. `baseline` is a file of accepted findings. `jobs` is
-    the number of processes, 0 for as many as fit.
-    """
-
-    sources: tuple[Source, ...]
-    signals: bool = False
-    pages: Mapping[str, RulePage] = field(default_factory=lambda: PAGES)
-    by_route: tuple[ByRoute, ...] = ()
-    base: str = ""
-    baseline: Path | None = None
-    jobs: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The report on what is left to say, what was silenced or accepted, and the files that were read whole.
-
-    `stale` are entries of the baseline that hold more than was found.
-    """
-
-    report: Report
-    read: tuple[str, ...]
-    silenced: tuple[tuple[Finding, str], ...] = ()
-    accepted: int = 0
-    stale: Mapping[baseline.Entry, int] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Gathered:
-    """What came up on the way, file by file."""
-
-    pipeline: str = ""
-    rows: list[ReplyRow] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    seen: Seen = field(default_factory=Seen)
-    macros: dict[Ruleset, list[Reply]] = field(default_factory=dict)
 
 
 def examine(request: Request, watch: Watch = iter) -> Outcome:
@@ -136,16 +59,21 @@ def _report(request: Request, gathered: Gathered, findings: tuple[Finding, ...])
 
 
 def _judge(request: Request, gathered: Gathered, watch: Watch) -> None:
-    """Read and lint file by file. spaCy is imported with the first reply, not before."""
+    """Read and lint file by file. spaCy is imported with the first reply of a file that is not known, not before."""
     only = since(request.base) if request.base else None
     rulesets = {source.name: source.ruleset for source in request.sources}
+    memory = remembered(request, gathered)
+    left = [source for source in request.sources if source.name not in memory.known]
     linters: dict[Ruleset, Linter] = {}
-    replies = watch(chain.from_iterable(_replies(source, gathered, only) for source in request.sources))
+    replies = watch(chain.from_iterable(_replies(source, gathered, only) for source in left))
     for ruleset, group in groupby(gathered.seen.each(replies), lambda reply: rulesets[reply.path]):
         if ruleset not in linters:
             linters[ruleset] = _linter(ruleset)
-        _lint(linters[ruleset], _kept_macros(group, gathered, ruleset), request.signals, gathered)
-    _add_library(gathered)
+        _lint(linters[ruleset], _kept_macros(group, gathered, ruleset), request.signals, gathered, memory)
+    memory.close(gathered)
+    if memory.known:
+        gathered.in_order(rulesets)
+    _add_library(gathered, memory)
 
 
 def _linter(ruleset: Ruleset) -> Linter:
@@ -154,14 +82,23 @@ def _linter(ruleset: Ruleset) -> Linter:
     return make_linter(ruleset.book, ruleset.rules, ruleset.thresholds, ruleset.pipeline)
 
 
-def _lint(linter: Linter, replies: Iterable[Reply], signals: bool, gathered: Gathered) -> None:
+def _lint(linter: Linter, replies: Iterable[Reply], signals: bool, gathered: Gathered, memory: Memory) -> None:
     from empathy_lint.linter import lint
 
     gathered.pipeline = gathered.pipeline or linter.pipeline
-    for checked in lint(linter, replies, signals):
+    waiting: deque[Reply] = deque()
+    for checked in lint(linter, _queued(replies, waiting), signals):
+        memory.note(waiting.popleft(), checked.row, checked.findings, gathered)
         gathered.rows.append(checked.row)
         gathered.findings += checked.findings
         gathered.problems += [checked.problem] if checked.problem else []
+
+
+def _queued(replies: Iterable[Reply], waiting: deque[Reply]) -> Iterator[Reply]:
+    """The same replies; they also wait for what is said of them."""
+    for reply in replies:
+        waiting.append(reply)
+        yield reply
 
 
 def _replies(source: Source, gathered: Gathered, only: Only | None) -> Iterator[Reply]:
@@ -197,17 +134,14 @@ def _kept_macros(replies: Iterable[Reply], gathered: Gathered, ruleset: Ruleset)
         yield reply
 
 
-def _add_library(gathered: Gathered) -> None:
+def _add_library(gathered: Gathered, memory: Memory) -> None:
     """Findings of the whole library take their place among those of their file and reply.
 
     A report shows a reply's words from its row, so a row that had nothing to show gets them now.
     """
-    from empathy_lint.library import library_findings
-
-    found = [each for ruleset, macros in gathered.macros.items() for each in library_findings(ruleset.rules, macros)]
+    found, texts = memory.library(gathered)
     if not found:
         return
-    texts = {(reply.path, reply.route, reply.id): reply.text for macros in gathered.macros.values() for reply in macros}
     shown = {(each.path, each.route, each.reply_id) for each in found}
     order = {(row.path, row.route, row.id): number for number, row in enumerate(gathered.rows)}
 

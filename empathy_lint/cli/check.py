@@ -38,6 +38,7 @@ class Wish:
     baseline: Path | None
     diff_base: str
     jobs: int
+    no_cache: bool
     quiet: bool
 
 
@@ -84,9 +85,8 @@ def _jobs(_context: click.Context, _option: click.Parameter, given: str) -> int:
               help="Processes to share the work.")
 @click.option("--no-cache", is_flag=True, help="Don't use or write the cache.")
 @click.option("--quiet", "-q", is_flag=True, help="Nothing where nothing was found.")
-def command(no_cache: bool, **given: Any) -> int:
+def command(**given: Any) -> int:
     """Lint replies, macros or whole folders, or `-` for standard input."""
-    del no_cache  # accepted from the start; there is no cache yet
     if not given["paths"]:
         raise click.UsageError("name a file, a folder, or - for standard input")
     asked = Asked(**{each.name: given.pop(each.name) for each in fields(Asked)})
@@ -100,7 +100,8 @@ def _request(asked: Asked, wish: Wish) -> Request:
     """A baseline that is named must be there; the one of the configuration counts as soon as it is."""
     usual = baseline_file(asked.settings(asked.first))
     accepted = wish.baseline or (usual if usual.is_file() else None)
-    return replace(request(asked), signals=wish.signals, base=wish.diff_base, baseline=accepted, jobs=wish.jobs)
+    asked_for = replace(request(asked), signals=wish.signals, base=wish.diff_base, baseline=accepted)
+    return replace(asked_for, jobs=wish.jobs, cache=not wish.no_cache)
 
 
 def _show(outcome: Outcome, wish: Wish, asked_for: Request) -> None:
@@ -117,7 +118,10 @@ def _show(outcome: Outcome, wish: Wish, asked_for: Request) -> None:
 def _print(text: str) -> None:
     """A terminal gets what it can show; a file or a program gets UTF-8."""
     encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
-    click.echo(text.encode(encoding, "replace"), nl=False)
+    try:
+        click.echo(text.encode(encoding, "replace"), nl=False)
+    except BrokenPipeError:  # whoever reads has seen enough; the exit status still says what was found
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _notes(outcome: Outcome, wish: Wish, asked_for: Request) -> Iterator[str]:
