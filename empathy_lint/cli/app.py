@@ -23,6 +23,8 @@ COMMANDS = {
     "init": "Look at this repository, and propose a configuration to start with.",
     "fix": "Mend broken placeholders that have one obvious mend.",
     "scorecard": "How often each library's replies acknowledge, confirm, offer and keep a clear tone.",
+    "cache": "Show where the cache is, or clear it.",
+    "audit": "Judge an archive of past replies, on this machine or on Spark.",
     "completion": "Print what makes your shell complete commands and options.",
 }
 

@@ -25,12 +25,12 @@ def _shown(replies: Iterator[Reply], files: int) -> Iterator[Reply]:
         for count, reply in enumerate(replies, 1):
             done, last = done + (reply.path != last), reply.path
             if monotonic() >= due:
-                _draw(bar(done, files, count))
+                draw(bar(done, files, count))
                 due, shown = monotonic() + PAUSE, True
             yield reply
     finally:
         if shown:
-            _draw("")
+            draw("")
 
 
 def bar(done: int, files: int, replies: int) -> str:
@@ -39,6 +39,7 @@ def bar(done: int, files: int, replies: int) -> str:
     return f"[{'#' * filled}{' ' * (WIDTH - filled)}] file {done} of {files}, {replies:,} replies"
 
 
-def _draw(line: str) -> None:
+def draw(line: str) -> None:
+    """Show `line` in the place of the one before."""
     sys.stderr.write(f"\r\x1b[K{line}")
     sys.stderr.flush()
