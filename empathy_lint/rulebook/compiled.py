@@ -14,7 +14,8 @@ from typing import Any
 
 from empathy_lint import store
 from empathy_lint.offsets import Span
-from empathy_lint.rulebook.load import load, rule_files
+from empathy_lint.rulebook.folder import all_files
+from empathy_lint.rulebook.load import load
 from empathy_lint.rulebook.phrases import Pattern
 from empathy_lint.rulebook.types import Example, Examples, Find, Rule, Rulebook, SignalSpec
 
@@ -36,7 +37,7 @@ def recalled(folders: Iterable[Path], detectors: Sequence[str]) -> Rulebook:
 def _name(folders: Iterable[Path], detectors: Sequence[str]) -> str:
     """Empty where a file can't be read: `load` will say why."""
     try:
-        files = [(str(file), file.read_bytes()) for folder in folders for file in rule_files(folder)]
+        files = [(str(file), file.read_bytes()) for folder in folders for file in all_files(folder)]
     except OSError:
         return ""
     places = "\n".join(map(str, folders))

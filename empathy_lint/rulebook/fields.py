@@ -48,13 +48,19 @@ class Fields:
         found = self.get(key)
         return tuple(one_of(item, key, choices) for item in as_list(found, key)) if found else ()
 
-    def number(self, key: str, default: float) -> float:
+    def count(self, key: str, default: int) -> int:
         found = self.get(key)
         if found is None:
             return default
-        if isinstance(found.data, bool) or not isinstance(found.data, (int, float)):
-            raise found.error(f"“{key}” must be a number")
+        if isinstance(found.data, bool) or not isinstance(found.data, int) or found.data < 0:
+            raise found.error(f"“{key}” must be a whole number")
         return found.data
+
+    def flag(self, key: str) -> bool | None:
+        found = self.get(key)
+        if found is None or isinstance(found.data, bool):
+            return found.data if found else None
+        raise found.error(f"“{key}” must be true or false, without quotes")
 
 
 def as_text(value: Value, key: str) -> str:

@@ -14,7 +14,6 @@ from typing import cast
 
 from empathy_lint.model import (
     CHANNELS,
-    FAMILIES,
     LEVELS,
     SCOPES,
     Certainty,
@@ -26,6 +25,7 @@ from empathy_lint.model import (
 )
 from empathy_lint.offsets import Span
 from empathy_lint.rulebook.fields import Fields, as_list, as_text
+from empathy_lint.rulebook.folder import WORDS, check_folder, rule_files, signal_files
 from empathy_lint.rulebook.phrases import Pattern, PhraseError, compile_phrase
 from empathy_lint.rulebook.strict import Value, did_you_mean, parse
 from empathy_lint.rulebook.types import Example, Examples, Find, Rule, Rulebook, SignalSpec
@@ -60,29 +60,16 @@ def load(folders: Iterable[Path], detectors: Sequence[str]) -> Rulebook:
     signals: dict[str, SignalSpec] = {}
     names: set[str] = set()
     for folder in folders:
-        if not folder.is_dir():
-            raise RuleError(str(folder), "there is no such rule folder")
-        lists |= _word_lists(folder / "words.yaml")
-        names |= {file.stem for file in _signal_files(folder)}
-        for file in _signal_files(folder):
+        check_folder(folder)
+        lists |= _word_lists(folder / WORDS)
+        names |= {file.stem for file in signal_files(folder)}
+        for file in signal_files(folder):
             signals[file.stem] = read_signal(file, lists, tuple(detectors), names)
-        for family in FAMILIES:
-            for file in sorted((folder / family).glob("*.yaml")):
-                rules[file.stem] = read_rule(file, family, names)
+        for file in rule_files(folder):
+            rules[file.stem] = read_rule(file, file.parent.name, names)
     for signal in signals.values():
         _check_circle(signal, signals, ())
     return Rulebook(rules, signals)
-
-
-def rule_files(folder: Path) -> list[Path]:
-    """All files that `load` reads from a folder."""
-    words = folder / "words.yaml"
-    rules = (file for family in FAMILIES for file in sorted((folder / family).glob("*.yaml")))
-    return [*([words] if words.is_file() else ()), *_signal_files(folder), *rules]
-
-
-def _signal_files(folder: Path) -> list[Path]:
-    return sorted((folder / "signals").glob("*.yaml"))
 
 
 def _parse(file: Path) -> Value:
@@ -186,7 +173,7 @@ def _find(value: Value | None, names: Collection[str]) -> Find | None:
         return None
     fields = Fields(value, "“find”", ("all", "any", "none", "order", "near"))
     found = {key: _signal_names(fields.get(key), key, names) for key in ("all", "any", "none", "order")}
-    find = Find(**found, near=int(fields.number("near", 0)))
+    find = Find(**found, near=fields.count("near", 0))
     if not find.names:
         raise value.error("“find” names no signal")
     return find
@@ -214,13 +201,12 @@ def _example(item: Value) -> Example:
     if isinstance(item.data, str):
         return Example(*_unmark(item.data, item), item.line)
     fields = Fields(item, "an example", _EXAMPLE_KEYS)
-    first = fields.get("first")
     return Example(
         *_unmark(fields.text("reply"), fields.need("reply")),
         item.line,
         fields.text("customer", ""),
         cast(Channel | None, fields.choice("channel", CHANNELS, "") or None),
-        bool(first.data) if first else None,
+        fields.flag("first"),
         fields.text("format", ""),
         fields.text("syntax", ""),
     )
