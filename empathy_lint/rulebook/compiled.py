@@ -14,7 +14,7 @@ from typing import Any
 
 from empathy_lint import store
 from empathy_lint.offsets import Span
-from empathy_lint.rulebook.folder import all_files
+from empathy_lint.rulebook.folder import all_files, check_folder
 from empathy_lint.rulebook.load import load
 from empathy_lint.rulebook.phrases import Pattern
 from empathy_lint.rulebook.types import Example, Examples, Find, Rule, Rulebook, SignalSpec
@@ -23,6 +23,8 @@ from empathy_lint.rulebook.types import Example, Examples, Find, Rule, Rulebook,
 def recalled(folders: Iterable[Path], detectors: Sequence[str]) -> Rulebook:
     """`load(folders, detectors)`, from the cache where nothing changed. Raises RuleError as `load` does."""
     places = list(folders)
+    for folder in places:
+        check_folder(folder)
     name = _name(places, detectors)
     known = store.get("rules", name) if name else None
     if known is not None:

@@ -50,7 +50,7 @@ def _check_entries(folder: Path) -> None:
         if entry.is_dir():
             _check_names(entry)
         elif entry.suffix in (".yaml", ".yml") and entry.name != WORDS:
-            raise RuleError(str(entry), f"a rule lies in its family's folder, a signal in {SIGNALS}/; here only {WORDS}")
+            raise RuleError(str(entry), f"rules lie in their family's folder, signals in {SIGNALS}/, here only {WORDS}")
 
 
 def _check_names(folder: Path) -> None:

@@ -30,7 +30,7 @@ def test_a_good_folder(tmp_path: Path) -> None:
     [
         ("tones/dim-lamp.yaml", "Did you mean “tone”?"),
         ("tone/dim-lamp.yml", "end in .yaml"),
-        ("dim-lamp.yaml", "lies in its family's folder"),
+        ("dim-lamp.yaml", "lie in their family's folder"),
     ],
 )
 def test_what_would_be_left_out_is_an_error(tmp_path: Path, name: str, says: str) -> None:
