@@ -7,6 +7,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from itertools import chain
 from pathlib import Path, PurePath
@@ -74,17 +75,20 @@ def records(path: Path, form: str, columns: Columns) -> Iterator[Read]:
         before += size
 
 
-def _opened(file: Path) -> tuple[BinaryIO, Place]:
+@contextmanager
+def _opened(file: Path) -> Iterator[tuple[BinaryIO, Place]]:
     """Its bytes, uncompressed, and how far it was read."""
-    raw = file.open("rb")
     size = file.stat().st_size or 1
-    stream = cast(BinaryIO, gzip.open(raw)) if file.suffix == ".gz" else raw
-    return stream, lambda: raw.tell() / size if not raw.closed else 1.0
+    with file.open("rb") as raw:
+        if file.suffix == ".gz":
+            with gzip.open(raw) as stream:
+                yield cast(BinaryIO, stream), lambda: raw.tell() / size
+        else:
+            yield raw, lambda: raw.tell() / size
 
 
 def _jsonl(file: Path, columns: Columns) -> Iterator[tuple[Record, float]]:
-    stream, place = _opened(file)
-    with stream:
+    with _opened(file) as (stream, place):
         lines = (line for line in stream if not line.isspace())
         first = next(lines, b"")
         where = columns.there(json_object(first) or {}, str(file)) if first else {}
@@ -107,8 +111,7 @@ def _csv(file: Path, columns: Columns) -> Iterator[tuple[Record, float]]:
     import io
 
     csv.field_size_limit(_LONGEST_CELL)
-    stream, place = _opened(file)
-    with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
+    with _opened(file) as (stream, place), io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
         rows = csv.reader(text, strict=True)
         try:
             header = next(rows, [])

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from empathy_lint.audit.tally import Tally
 
 SCORECARD = "_scorecard.json"
+ROWS = 5_000
 
 
 @click.command()
@@ -47,10 +48,12 @@ SCORECARD = "_scorecard.json"
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option("--select", multiple=True, metavar="NAMES", help="Only these rules: ids, families or beginnings of ids.")
 @click.option("--ignore", multiple=True, metavar="NAMES", help="Not these rules.")
+@click.option("--part-rows", type=click.IntRange(min=1), default=ROWS, show_default=True,
+              help="Replies in one part of the results; an interruption loses no more in each process.")
 @click.option("--rules", multiple=True, type=click.Path(path_type=Path), help="A folder of your own rules.")
 @click.option("--config", type=click.Path(dir_okay=False), help="Use this configuration file.")
 @click.option("--isolated", is_flag=True, help="Read no configuration.")
-@click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="NUMBER", help="Processes.  [default: one a core]")
+@click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="NUMBER", help="Processes, or tasks on Spark.  [default: one a core, or a task for each 8 MB]")
 def command(archive: str, engine: str, form: str, **given: Any) -> int:
     """Judge an archive of past replies: Parquet, JSON Lines or CSV, a file or a folder of part files.
 
@@ -93,7 +96,7 @@ def _local(archive: str, output: str, task: Task, given: dict[str, Any]) -> Tall
 
     form = given["archive_format"] or files.form(Path(archive))
     results = given["results_format"] or form
-    audit = Audit(Path(archive), Path(output), task, _columns(given), form, results, given["jobs"] or 0)
+    audit = Audit(Path(archive), Path(output), task, _columns(given), form, results, given["jobs"] or 0, given["part_rows"])
     done = start(audit)
     if done.done:
         rows = sum(part.rows for part in done.done.values())
@@ -130,4 +133,5 @@ def _spark(archive: str, output: str, task: Task, given: dict[str, Any]) -> Tall
     from empathy_lint.audit import files, spark
 
     form = given["archive_format"] or files.form_by_name(archive) or files.form(Path(archive))
-    return spark.audit(archive, form, output, given["results_format"] or form, task, _columns(given))
+    results = given["results_format"] or form
+    return spark.audit(archive, form, output, results, task, _columns(given), given["jobs"] or 0)
