@@ -99,7 +99,7 @@ def test_nothing_is_built_from_a_tag() -> None:
         ("tone__plain-hello", RULE.replace("[hello]", "[helo]"), 4, "unknown signal “helo”. Did you mean “hello”?"),
         ("tone__plain-hello", RULE.replace("all:", "every:"), 4, "unknown key “every” in “find”"),
         ("tone__plain-hello", RULE.replace("{all: [hello]}", "{near: 3}"), 4, "“find” names no signal"),
-        ("tone__plain-hello", RULE.replace("{all: [hello]}", "{all: [hello], near: x}"), 4, "must be a number"),
+        ("tone__plain-hello", RULE.replace("{all: [hello]}", "{all: [hello], near: x}"), 4, "must be a whole number"),
         ("tone__plain-hello", RULE.replace("{all: [hello]}", "hello"), 4, "“find” must be a mapping"),
         ("tone__plain-hello", RULE.replace("plain-hello", "hello"), 1, "the id must be the file's name"),
         ("tone__plain-hello", RULE.replace("why: For the test.\n", ""), 1, "a rule lacks “why”"),
@@ -159,10 +159,10 @@ def test_a_later_folder_replaces_a_rule_of_an_earlier_one(tmp_path: Path) -> Non
     assert load([first, second], []).rules["plain-hello"].level == "hint"
 
 
-def test_fields_read_numbers_and_single_texts() -> None:
-    fields = Fields(parse("x", "n: 2.5\nt: one\n"), "it", ("n", "t"))
-    assert fields.number("n", 0) == 2.5
-    assert fields.number("m", 3) == 3
+def test_fields_read_counts_and_single_texts() -> None:
+    fields = Fields(parse("x", "n: 2\nt: one\n"), "it", ("n", "t"))
+    assert fields.count("n", 0) == 2
+    assert fields.count("m", 3) == 3
     assert fields.texts("t") == ("one",)
     with pytest.raises(RuleError, match="“n” must be text"):
         fields.text("n")
