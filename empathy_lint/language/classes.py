@@ -92,7 +92,8 @@ def codes(keys: list[int], texts: dict[int, str] | None = None) -> list[int]:
 
 def unmet(keys: list[int]) -> set[int]:
     """The hashes among `keys` that `codes` needs texts for."""
-    return set(keys) - _known.keys()
+    # Not `set(keys) - _known.keys()`, which walks over all that is known.
+    return {key for key in keys if key not in _known}
 
 
 def classify(text: str) -> int:

@@ -118,7 +118,8 @@ def _features(heard: Heard, in_place: bool) -> tuple[Array, Array]:
     rows, values = _grams(words)
     marked = np.repeat(np.arange(len(marks)), [len(row) for row in marks])
     told = np.array([mark for row in marks for mark in row], dtype=np.uint64)
-    keys = np.unique(np.concatenate([rows, marked]) << _BITS | _bucket(np.concatenate([values, told])))
+    keys = np.sort(np.concatenate([rows, marked]) << _BITS | _bucket(np.concatenate([values, told])))
+    keys = keys[np.diff(keys, prepend=-1) > 0]
     return keys & (BUCKETS - 1), np.searchsorted(keys, np.arange(len(words)) << _BITS)
 
 
@@ -136,8 +137,9 @@ def _marks(heard: Heard, lengths: list[int], in_place: bool) -> list[list[int]]:
 def _ids(heard: Heard) -> list[int]:
     """One number a token: its NORM's hash, a class for numbers, links and names, 0 for white space."""
     keys, norms = heard.column("ORTH"), heard.column("NORM")
-    for key in set(keys) - _KINDS.keys():
-        _KINDS[key] = _kind(heard.doc.vocab[key])
+    for key in keys:
+        if key not in _KINDS:
+            _KINDS[key] = _kind(heard.doc.vocab[key])
     return [norm if (kind := _KINDS[key]) is None else kind for key, norm in zip(keys, norms, strict=True)]
 
 

@@ -43,7 +43,7 @@ class Bench:
         self.ratios: Ratios = {}
 
     def compare(self, **commands: tuple[str, ...]) -> Figures:
-        """Medians of the commands; the first run of each, which fills caches, does not count."""
+        """Medians of the commands. The first run of each, which fills caches, does not count."""
         for argv in commands.values():
             once(argv, self.environment)
         found = compare(commands, self.environment, self.rounds)
@@ -53,7 +53,7 @@ class Bench:
     def ratio(self, name: str, one: float, other: float) -> None:
         self.ratios[name] = one / other
         limit = LIMITS.get(name)
-        verdict = "" if limit is None else f"  (at most {limit}: {'holds' if one / other <= limit else 'DOES NOT HOLD'})"
+        verdict = "" if limit is None else f"  ({'holds' if one / other <= limit else 'DOES NOT HOLD'}: at most {limit})"
         print(f"{name:46} {one:8.3f} / {other:8.3f} = {one / other:6.3f}{verdict}", flush=True)
 
 
