@@ -13,7 +13,7 @@ from empathy_lint.model import Channel, Finding, Reply, ReplyRow
 from empathy_lint.request import Ruleset
 from empathy_lint.rulebook import bundled_folder, recalled
 from empathy_lint.scorecard import HEARD, MEASURES, answers
-from empathy_lint.sources.bodies import body, channel_of, form_of
+from empathy_lint.sources.bodies import BodyFormat, body, channel_of, form_of
 from empathy_lint.sources.options import ReadOptions
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Task:
     html: bool = False
 
     def packed(self) -> bytes:
-        """For other processes and machines: rules go along, so only the drawing board needs their files."""
+        """For other processes and machines. The rules go along, so nobody else needs their files."""
         return pickle.dumps(self)
 
 
@@ -101,7 +101,7 @@ def _reply(record: Record, task: Task) -> Reply:
     )
 
 
-def _form(value: str, task: Task):  # type: ignore[no-untyped-def]
+def _form(value: str, task: Task) -> BodyFormat:
     return form_of(value, "html") if task.html else "plain"
 
 

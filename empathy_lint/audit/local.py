@@ -111,13 +111,19 @@ _packed = b""
 
 
 def _begin(packed: bytes) -> None:
-    """The worker's own setup. It lets its parent decide what an interruption means, and goes when that has gone."""
+    """The worker's own setup. What an interruption means is for its parent to decide."""
     global _packed
     _packed = packed
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    """A worker of a parent that was killed would wait for work for ever."""
     parent = multiprocessing.parent_process()
     assert parent is not None
-    threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+    parent.join()
+    os._exit(1)
 
 
 def _part(place: Path, form: str, number: int, records: Sequence[Record]) -> Part:

@@ -35,6 +35,7 @@ SCHEMA = (
     f" measures struct<{_MEASURES}>, problem string"
 )
 COUNTS = "channel string, name string, answer string, rows long"
+_COUNTED = ["channel", "name", "answer", "rows"]
 # The column in which Spark puts a line that is no JSON.
 _BROKEN = "_broken"
 # Spark's usual share of a file, 128 MB, is read in a second, but judged in an hour.
@@ -90,7 +91,7 @@ def _counted(kinds: Kinds, frames: Iterable[Pandas]) -> Iterator[Pandas]:
 
     for frame in frames:
         counted = tally(map(_row, frame.to_dict("records")), kinds)
-        yield pd.DataFrame([(*key, rows) for key, rows in counted.items()], columns=COUNTS.replace(",", "").split()[::2])
+        yield pd.DataFrame([(*key, rows) for key, rows in counted.items()], columns=_COUNTED)
 
 
 def _row(values: dict[str, Any]) -> Row:
@@ -106,8 +107,8 @@ def audit(
     """Read an archive, write the results, and count them: the `--engine spark` of the command line.
 
     `archive` and `output` are whatever Spark reads and writes (`hdfs://…`, `s3a://…`, paths); the forms are of
-    `files.FORMATS`. `tasks` share the work; 0 leaves it to the archive's files. Raises EmpathyLintError without Spark, for a missing column, a broken file, and where `output`
-    is there already.
+    `files.FORMATS`. `tasks` share the work; 0 leaves it to the archive's files. Raises EmpathyLintError without
+    Spark, for a missing column, a broken file, and where `output` is there already.
     """
     spark = session()
     if spark.conf.get(_SPLIT, _USUAL) == _USUAL:

@@ -78,7 +78,7 @@ def opened(folder: Path, form: str, name: str) -> State:
             raise EmpathyLintError(f"{folder} is not empty; name another folder with --output")
     elif first != name:
         raise EmpathyLintError(f"{folder} holds an audit of something else, or by other rules; name another folder")
-    parts = (Part(*line[:3], _tally(line[3])) for line in lines)
+    parts = (Part(number, rows, size, _tally(counted)) for number, rows, size, counted in lines)
     state.done = {part.number: part for part in parts if _size(state.place(part.number)) == part.size}
     atomic.write(folder / NAME, "".join([json.dumps(name) + "\n", *map(_line, state.done.values())]).encode())
     for unfinished in folder.glob(".part-*"):

@@ -24,6 +24,7 @@ from empathy_lint.report.words import plural
 if TYPE_CHECKING:
     from empathy_lint.audit.judge import Task
     from empathy_lint.audit.local import Audit
+    from empathy_lint.audit.state import State
     from empathy_lint.audit.tally import Tally
 
 SCORECARD = "_scorecard.json"
@@ -53,7 +54,8 @@ ROWS = 5_000
 @click.option("--rules", multiple=True, type=click.Path(path_type=Path), help="A folder of your own rules.")
 @click.option("--config", type=click.Path(dir_okay=False), help="Use this configuration file.")
 @click.option("--isolated", is_flag=True, help="Read no configuration.")
-@click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="NUMBER", help="Processes, or tasks on Spark.  [default: one a core, or a task for each 8 MB]")
+@click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="NUMBER",
+              help="Processes, or tasks on Spark.  [default: one a core, or a task for each 8 MB]")
 def command(archive: str, engine: str, form: str, **given: Any) -> int:
     """Judge an archive of past replies: Parquet, JSON Lines or CSV, a file or a folder of part files.
 
@@ -96,7 +98,8 @@ def _local(archive: str, output: str, task: Task, given: dict[str, Any]) -> Tall
 
     form = given["archive_format"] or files.form(Path(archive))
     results = given["results_format"] or form
-    audit = Audit(Path(archive), Path(output), task, _columns(given), form, results, given["jobs"] or 0, given["part_rows"])
+    how = (form, results, given["jobs"] or 0, given["part_rows"])
+    audit = Audit(Path(archive), Path(output), task, _columns(given), *how)
     done = start(audit)
     if done.done:
         rows = sum(part.rows for part in done.done.values())
@@ -105,7 +108,7 @@ def _local(archive: str, output: str, task: Task, given: dict[str, Any]) -> Tall
     return done.counted
 
 
-def _watched(audit: Audit, done: Any) -> None:
+def _watched(audit: Audit, done: State) -> None:
     """Do it, with a progress bar where somebody watches."""
     from empathy_lint.audit.local import run
 

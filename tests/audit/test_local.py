@@ -95,7 +95,7 @@ def test_columns_of_other_names(task: Task, folder: Path) -> None:
             list(files.records(folder / "a.jsonl", "jsonl", wrong))
 
 
-def test_a_folder_of_compressed_parts(task: Task, folder: Path) -> None:
+def test_a_folder_of_compressed_parts(folder: Path) -> None:
     found = list(rows(30))
     (folder / "in").mkdir()
     for number in range(3):
@@ -142,7 +142,8 @@ def test_what_is_no_archive(name: str, content: bytes | None, words: str, capsys
 
 
 def _command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "empathy_lint", "audit", "a.jsonl", "--isolated", "--jobs", "2", "--part-rows", "40", *arguments]
+    options = ("--isolated", "--jobs", "2", "--part-rows", "40")
+    return [sys.executable, "-m", "empathy_lint", "audit", "a.jsonl", *options, *arguments]
 
 
 def test_a_killed_audit_goes_on_where_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,7 +154,8 @@ def test_a_killed_audit_goes_on_where_it_was(folder: Path, monkeypatch: pytest.M
     state = folder / "cut/_state.jsonl"
     until = time.monotonic() + 60
     while not (state.is_file() and state.read_bytes().count(b"\n") > 2):
-        assert running.poll() is None and time.monotonic() < until
+        assert running.poll() is None
+        assert time.monotonic() < until
         time.sleep(0.02)
     os.kill(running.pid, signal.SIGKILL)
     running.wait()

@@ -57,7 +57,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("archive")
     for form in FORMATS:
         write(folder / f"a.{form}", list(rows(NUMBER)))
-    command = ("-m", "empathy_lint", "audit", folder / "a.jsonl", "--isolated", "--part-rows", "500", "--format", "json")
+    options = ("--isolated", "--part-rows", "500", "--format", "json")
+    command = ("-m", "empathy_lint", "audit", folder / "a.jsonl", *options)
     (folder / "local.json").write_text(_run(*command, "--output", folder / "local").stdout)
     _run(HERE.parent / "spark_session.py", folder)
     return folder
