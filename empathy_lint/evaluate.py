@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from empathy_lint.model import EmpathyLintError, Finding, Reply, Situation
 from empathy_lint.offsets import LineIndex, Span
-from empathy_lint.rulebook import Rule
+from empathy_lint.rulebook import Rule, SignalSpec
 from empathy_lint.signals.detectors.thread import draft
 from empathy_lint.signals.hear import SLOTS, Heard
 from empathy_lint.signals.match import Hit
@@ -53,6 +55,47 @@ def _frame(error: Exception) -> str:
 def situation(heard: Heard) -> Situation:
     """Difficult or routine, from both sides (GUIDELINE §1): the signal `difficult`."""
     return "difficult" if heard.has("difficult") else "routine"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Rules filed under the signals without which they have nothing to say; the others are tried on every reply.
+
+    So a reply costs hardly more with hundreds of rules (`tools/bench` measures it). Numbers keep their order.
+    """
+
+    always: Mapping[int, Rule]
+    under: Mapping[str, Mapping[int, Rule]]
+
+
+def planned(rules: Iterable[Rule], signals: Mapping[str, SignalSpec]) -> Plan:
+    """File each rule under signals that are heard by patterns alone, if it needs one of them."""
+    always: dict[int, Rule] = {}
+    under: defaultdict[str, dict[int, Rule]] = defaultdict(dict)
+    for number, rule in enumerate(rules):
+        needed = _needed(rule, signals)
+        if not needed:
+            always[number] = rule
+        for name in needed:
+            under[name][number] = rule
+    return Plan(always, dict(under))
+
+
+def _needed(rule: Rule, signals: Mapping[str, SignalSpec]) -> tuple[str, ...]:
+    """Signals of which one must be heard; none where that can't be told from patterns."""
+    plain = {name for name in rule.find.sought if not (signals[name].detector or signals[name].find)}
+    one = [name for name in (*rule.find.all, *rule.find.order) if name in plain]
+    if one:
+        return (one[0],)
+    return rule.find.any if rule.find.any and plain.issuperset(rule.find.any) else ()
+
+
+def due(plan: Plan, heard: Heard) -> list[Rule]:
+    """The rules that may have something to say, in their order."""
+    found = dict(plan.always)
+    for name in heard.cued:
+        found |= plan.under.get(name, {})
+    return [found[number] for number in sorted(found)]
 
 
 def evaluate(rules: Iterable[Rule], heard: Heard) -> Iterator[Finding]:

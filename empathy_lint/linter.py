@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from empathy_lint.evaluate import JudgingError, evaluate, situation
+from empathy_lint.evaluate import JudgingError, Plan, due, evaluate, planned, situation
 from empathy_lint.language.load import blank
 from empathy_lint.language.sentences import mark_sentences
 from empathy_lint.language.text import straighten
@@ -38,6 +38,7 @@ class Linter:
     rules: tuple[Rule, ...]
     ears: Ears
     nlp: Language
+    plan: Plan
     pipeline: str = ""
     book: str = ""
     told: tuple[str, ...] = ()
@@ -63,7 +64,8 @@ def make_linter(
     annotate = annotator(book, pipeline)
     recall(book.key)
     ears = make_ears(book, DETECTORS, annotate, thresholds)
-    return Linter(tuple(rules), ears, blank(), pipeline or BUNDLED, book.key)
+    chosen = tuple(rules)
+    return Linter(chosen, ears, blank(), planned(chosen, book.signals), pipeline or BUNDLED, book.key)
 
 
 def lint(linter: Linter, replies: Iterable[Reply], with_signals: bool = False) -> Iterator[Checked]:
@@ -118,7 +120,7 @@ def check(linter: Linter, heard: Heard, with_signals: bool = False) -> Checked:
     reply = heard.reply
     if not reply.text.strip():
         return Checked(_silent(reply), ())
-    findings = tuple(sorted(evaluate(linter.rules, heard), key=lambda finding: (finding.span, finding.rule)))
+    findings = tuple(sorted(evaluate(due(linter.plan, heard), heard), key=lambda finding: (finding.span, finding.rule)))
     row = ReplyRow(
         id=reply.id,
         path=reply.path,

@@ -134,6 +134,11 @@ class Heard:
             known = self._known[name] = self._work_out(self.ears.signals[name])
         return known
 
+    @property
+    def cued(self) -> list[str]:
+        """The signals of which patterns are heard."""
+        return [name for name, hits in self._cues.items() if hits]
+
     def has(self, name: str) -> bool:
         return bool(self.hits(name))
 
