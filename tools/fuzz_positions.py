@@ -225,6 +225,7 @@ def draw_markdown(rng: Random) -> Drawn:
     """Marks around and between words that hold none themselves."""
     plain = ("sorry", "thanks", "café", "😀", "refund's", "日本", "e\u0301t", "ORDER_NUMBER", "5*3", "a_b")
     marks = ("{}", "{}", "{}", "**{}**", "*{}*", "[{}](http://x.y/a_b)", "__{}__", "~~{}~~", "<!-- no -->{}", "\\*{}")
+    marks += ("[sorry\n{}](http://x.y)", "&#115;orry {}", "x&amp;y &mdash;{}", "&no;{}")
     chosen = [rng.choice(plain) for _ in range(rng.randint(1, 12))]
     text = "".join(rng.choice(marks).format(word) + rng.choice((" ", " ", "\n", "\n\n")) for word in chosen)
     front = rng.choice(("", "---\ntitle: x\n---\n"))
@@ -238,6 +239,10 @@ def draw_text(rng: Random) -> Drawn:
 
 def _verbatim(piece: str, _source: str) -> set[str]:
     return {piece}
+
+
+def _from_markdown(piece: str, _source: str) -> set[str]:
+    return {piece, html.unescape(piece)}
 
 
 def _from_json(piece: str, _source: str) -> set[str]:
@@ -275,7 +280,7 @@ FORMATS: dict[str, tuple[str, Callable[[Random], Drawn], Decoder]] = {
     "html-in-json": (".json", _html_in(draw_json), _html_then(_from_json)),
     "html-in-csv": (".csv", _html_in(draw_csv), _html_then(_from_csv)),
     "html-in-yaml": (".yaml", _html_in(draw_yaml), _html_then(_from_yaml)),
-    "markdown": (".md", draw_markdown, _verbatim),
+    "markdown": (".md", draw_markdown, _from_markdown),
     "text": (".txt", draw_text, _verbatim),
 }
 

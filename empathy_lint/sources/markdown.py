@@ -6,10 +6,12 @@ knows its place. Code and quoted text stay, as parts.
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from html.entities import html5
 from typing import NamedTuple
 
 from empathy_lint.model import Part, PartKind, Reply, Skipped
@@ -35,7 +37,9 @@ _INLINE = re.compile(
     r"|(?P<code>(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n](?:[^\n`]|(?<!`)(?!(?P=ticks)(?!`))`){0,300}(?P=ticks)(?!`))"
     r"|(?P<keep>\{\{[^{}]{0,300}\}\}|\{%[^{}]{0,300}%\}|[%#$]\{[^{}\n]{0,300}\})"
     r"|(?P<image>!\[[^\[\]\n]{0,300}\]\([^()\n]{0,2000}\))"
-    r"|\[(?P<label>[^\[\]\n]{1,300})\](?P<target>\([^()\n]{0,2000}(?:\([^()\n]{0,300}\)[^()\n]{0,300}){0,3}\))"
+    r"|\[(?P<label>(?:[^\[\]\n]|\n(?![ \t\r]*\n)){1,300})\]"
+    r"(?P<target>\([^()\n]{0,2000}(?:\([^()\n]{0,300}\)[^()\n]{0,300}){0,3}\))"
+    r"|(?P<entity>&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][\da-fA-F]{1,6});)"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+.!>~|-])"
     r"|(?P<strong>\*\*(?=\S)|(?<=\S)\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|~~)"
     r"|(?P<em>(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w))"
@@ -195,10 +199,17 @@ def _paragraphs(builder: MapBuilder, parts: list[Part], text: str, offset: int) 
     builder.copy(text[at:], offset + at)
 
 
+def _meaning(entity: str) -> str:
+    # `html.unescape` alone would read the beginning of `&nothing;` as `&not`.
+    return html.unescape(entity) if entity[1] == "#" else html5.get(entity[1:], entity)
+
+
 def _inline(builder: MapBuilder, parts: list[Part], mark: re.Match[str], offset: int) -> None:
     kind = next(name for name, value in mark.groupdict().items() if value is not None)
     if kind == "label":
         _paragraphs(builder, parts, mark["label"], offset + mark.start("label"))
+    elif kind == "entity":
+        builder.put(_meaning(mark[kind]), Span(offset + mark.start(), offset + mark.end()))
     elif kind in ("code", "keep", "escaped"):
         begin = builder.length
         builder.copy(mark[kind], offset + mark.start(kind))

@@ -134,7 +134,9 @@ def readings(slice_: str, finding: Json) -> set[str] | str:
     if not finding["exact"]:
         return bare(_without_markup(_mail_decoded(slice_)))
     decoded = set(_decoded(slice_, Path(finding["path"]).suffix))
-    return {bare(reading(each)) for each in decoded for reading in (str, _without_markup, _without_marks)}
+    return {
+        bare(reading(each)) for each in decoded for reading in (str, html.unescape, _without_markup, _without_marks)
+    }
 
 
 def _decoded(slice_: str, suffix: str) -> Iterator[str]:

@@ -163,6 +163,12 @@ def test_markdown_drops_marks_and_keeps_places() -> None:
     assert [reply.text[p.span.start : p.span.end] for p in reply.parts if p.kind == "code"] == ["`a * b`"]
 
 
+def test_markdown_entities_and_wrapped_links_read_as_the_customer_reads_them() -> None:
+    reply = one("x.md", "We&rsquo;re out; [read\nthis](http://a.b/c_d) &amp; &nothing; [no\n\nlink](x)")
+    assert reply.text == "We’re out; read\nthis & &nothing; [no\n\nlink](x)"
+    assert (seen(reply, "’"), seen(reply, "this &")) == ("&rsquo;", "this](http://a.b/c_d) &amp;")
+
+
 def test_markdown_quotes_are_the_customers_unless_they_are_the_replies() -> None:
     text = "> it broke\n\nSorry!\n"
     assert one("x.md", text).customer.strip() == "it broke"
