@@ -8,8 +8,9 @@ import sys
 def main() -> None:
     """Run the command line. An error the user can mend is one message and exit status 2."""
     from empathy_lint.cli import app
+    from empathy_lint.language.startup import leave
 
-    sys.exit(app.run(sys.argv[1:]))
+    leave(app.run(sys.argv[1:]))
 
 
 if __name__ == "__main__":

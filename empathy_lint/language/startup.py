@@ -6,12 +6,13 @@ Whole processes, median seconds of eleven on a busy two-core machine: `import sp
 """
 
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 
 def import_spacy(keep_out: tuple[str, ...] = ("torch",)) -> ModuleType:
@@ -38,6 +39,16 @@ def import_textstat() -> Any:
         with _standing_in({"nltk": stand_in}):
             import_module("textstat")
     return import_module("textstat").textstat
+
+
+def leave(status: int) -> NoReturn:
+    """End the process with all that was written, but without taking spaCy's objects apart one by one: 0.05 s."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):  # nobody reads any more, or a stream is closed
+        pass
+    os._exit(status)
 
 
 @contextmanager
