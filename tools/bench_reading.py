@@ -2,8 +2,9 @@
 
     python -m tools.bench_reading [ROUNDS]      best of 5 rounds by default
 
-A folder of 5,000 macros in 200 files is held in memory, half of the files YAML and half JSON. Times are
-seconds of processor time, the best of the rounds; the bound is twice `yaml.safe_load` and `json.loads`.
+A folder of 5,000 macros in 200 files is held in memory, half of the files YAML (literal, folded, as PyYAML
+dumps it) and half JSON (plain, HTML). Times are seconds of processor time, the best of the rounds; the bound is
+twice `yaml.safe_load` and `json.loads`.
 """
 
 from __future__ import annotations
@@ -44,30 +45,57 @@ def words(rng: Random) -> str:
 
 
 def folder(rng: Random) -> Files:
-    """The files: exports as Zendesk writes them, and libraries of block scalars as people do."""
+    """The files, one of each way of writing after the other."""
     made: Files = []
     for number in range(FILES):
-        bodies = [words(rng) for _ in range(MACROS)]
-        made.append((f"{number}.yaml", _yaml(bodies)) if number % 2 else (f"{number}.json", _json(bodies)))
+        ending, write = WRITERS[number % len(WRITERS)]
+        made.append((f"{number}{ending}", write([words(rng) for _ in range(MACROS)]).encode()))
     return made
 
 
-def _yaml(bodies: list[str]) -> bytes:
-    items = (f"  - id: {n}\n    title: Macro {n}\n    body: |\n{_indented(text)}" for n, text in enumerate(bodies))
-    return ("macros:\n" + "".join(items)).encode()
+def _block(indicator: str) -> Callable[[list[str]], str]:
+    """A library as people write it, in block scalars."""
+
+    def write(bodies: list[str]) -> str:
+        heads = (f"  - id: {n}\n    title: Macro {n}\n    body: {indicator}\n" for n in range(len(bodies)))
+        return "macros:\n" + "".join(head + _indented(text) for head, text in zip(heads, bodies, strict=True))
+
+    return write
 
 
 def _indented(text: str) -> str:
     return "".join(f"      {line}\n" if line else "\n" for line in text.split("\n"))
 
 
-def _json(bodies: list[str]) -> bytes:
-    return json.dumps({"macros": [_record(n, text) for n, text in enumerate(bodies)]}, indent=2).encode()
+def _dumped(bodies: list[str]) -> str:
+    """A library as PyYAML writes it: plain and quoted scalars, folded at 80 characters."""
+    return yaml.safe_dump({"macros": [{"id": n, "title": f"Macro {n}", "body": text} for n, text in enumerate(bodies)]})
 
 
-def _record(number: int, text: str) -> dict[str, object]:
-    actions = [{"field": "status", "value": "pending"}, {"field": "comment_value", "value": text}]
+def _export(field: str) -> Callable[[list[str]], str]:
+    """An export as Zendesk writes it, in plain text or in HTML."""
+
+    def write(bodies: list[str]) -> str:
+        return json.dumps({"macros": [_record(n, field, text) for n, text in enumerate(bodies)]}, indent=2)
+
+    return write
+
+
+def _record(number: int, field: str, text: str) -> dict[str, object]:
+    body = f"<p>{text.replace(PARAGRAPH, '</p><p>')}</p>" if "html" in field else text
+    actions = [{"field": "status", "value": "pending"}, {"field": field, "value": body}]
     return {"id": number, "title": f"Macro::{number}", "active": True, "restriction": None, "actions": actions}
+
+
+PARAGRAPH = "\n\n"
+WRITERS: tuple[tuple[str, Callable[[list[str]], str]], ...] = (
+    (".literal.yaml", _block("|")),
+    (".plain.json", _export("comment_value")),
+    (".folded.yaml", _block(">-")),
+    (".html.json", _export("comment_value_html")),
+    (".dumped.yaml", _dumped),
+    (".plain.json", _export("comment_value")),
+)
 
 
 def ours(files: Files) -> int:
@@ -99,11 +127,11 @@ def seconds(work: Callable[[Files], int], files: Files, rounds: int) -> float:
 
 
 def lines(rounds: int) -> Iterable[str]:
-    """What is printed: a line for the whole folder and for each half of it."""
+    """What is printed: a line for the whole folder and for each way of writing."""
     files = folder(Random(4))
     assert ours(files) == FILES * MACROS
-    for title, ending in (("mixed", ""), ("yaml", ".yaml"), ("json", ".json")):
-        chosen = [each for each in files if each[0].endswith(ending)]
+    for title in ("mixed", *dict.fromkeys(ending for ending, _ in WRITERS)):
+        chosen = [each for each in files if title == "mixed" or each[0].endswith(title)]
         own = seconds(ours, chosen, rounds)
         pure, fast = (seconds(theirs(loader), chosen, rounds) for loader in (yaml.SafeLoader, yaml.CSafeLoader))
         yield (
