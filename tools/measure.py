@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT)]
 
 from empathy_lint.linter import Checked, Linter, lint, make_linter  # noqa: E402
-from empathy_lint.model import Finding, Reply  # noqa: E402
+from empathy_lint.model import Channel, Finding, Reply  # noqa: E402
 from empathy_lint.offsets import TextMap  # noqa: E402
 from empathy_lint.rulebook import bundled_folder, load  # noqa: E402
 from empathy_lint.signals.detectors import DETECTORS  # noqa: E402
@@ -33,7 +33,6 @@ from empathy_lint.sources.parts import find_parts  # noqa: E402
 
 FLAGS = {"acknowledgement": "ack", "offer": "offer", "tone": "tone"}
 SIGNALS = {"acknowledgement": "acknowledges", "confirmation": "confirms", "refusal": "refuses", "offer": "offers"}
-CHANNELS = ("email", "chat", "macro")
 CONTEXT = 70
 
 
@@ -62,7 +61,8 @@ def rows(file: Path) -> list[dict[str, Any]]:
 
 def as_reply(item: dict[str, Any], text: str = "") -> Reply:
     text = text or item["reply"]
-    channel = item["channel"] if item["channel"] in CHANNELS else "email"
+    known: dict[str, Channel] = {"email": "email", "chat": "chat", "macro": "macro"}
+    channel = known.get(item["channel"], "email")
     return Reply(text, TextMap.identity(len(text)), text, "measure", str(item["id"]), channel=channel,
                  customer=item["customer"] or "", first=item.get("first_reply"), parts=find_parts(text))
 

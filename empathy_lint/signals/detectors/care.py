@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import exp, log1p
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,14 @@ from empathy_lint.signals.match import Hit
 if TYPE_CHECKING:
     from empathy_lint.signals.hear import Heard
 
+# “2/2”, “(3/3)”, “2/3 You can …”, or a start in the middle: “@name … and it will …”.
+_PART = re.compile(r"^(?:@\w+\s+)*(?:\(?[2-9]/[2-9]\b|\.\.\.|…)|\(?\b[2-9]/[2-9]\)?(?:\s*\W?\w{1,3})?\s*$")
 THRESHOLD_DIFFICULT = 0.4
 THRESHOLD_CARE = 0.5
+# Care is asked for only in a situation that is clearly difficult; precision comes first.
+CLEARLY_DIFFICULT = 0.7
+# Below this the strongest sentence of the customer’s hardly tells of trouble.
+SLIGHT = 0.5
 
 
 def difficult(heard: Heard) -> list[Hit]:
@@ -23,7 +30,15 @@ def difficult(heard: Heard) -> list[Hit]:
 
 def asks_for_care(heard: Heard) -> list[Hit]:
     """The same where a colleague would miss an acknowledgement if there were none (GUIDELINE §7, `ack`)."""
-    return _opening(heard) if probability(heard, "asks-for-care") >= THRESHOLD_CARE else []
+    if _is_part(heard.reply.text):
+        return []
+    is_clear = probability(heard, "difficult") >= CLEARLY_DIFFICULT
+    return _opening(heard) if is_clear and probability(heard, "asks-for-care") >= THRESHOLD_CARE else []
+
+
+def _is_part(text: str) -> bool:
+    """Is this the second or a later part of a message that was sent in pieces? The first is the place for care."""
+    return bool(_PART.search(text))
 
 
 def probability(heard: Heard, what: str) -> float:
@@ -42,7 +57,7 @@ def reply_features(heard: Heard) -> dict[str, float]:
     reply, customer = heard.reply, heard.customer
     trouble = [*best(customer, "trouble"), 0.0, 0.0]
     words = sum(heard.column("IS_ALPHA"))
-    asked = sum("?" in heard.norms[hit.start : hit.end] for hit in heard.sentences)
+    asked = round(_asked(heard) * len(heard.sentences))
     acts = ("acknowledgement", "refusal", "bad-news", "offer", "tone")
     strongest = {act: [*best(heard, act), 0.0][0] for act in acts}
     return {
@@ -52,6 +67,9 @@ def reply_features(heard: Heard) -> dict[str, float]:
         "steps": min(len(heard.hits("interface-steps")), 4) / 2,
         "asks how": float(customer is not None and customer.has("asks-how")),
         "loss": min(len(customer.hits("loss")), 4) / 2 if customer else 0.0,
+        "customer asks": _asked(customer),
+        "no trouble told": float(customer is not None and not customer.has("loss") and not customer.has("upset")),
+        "slight": float(customer is not None and trouble[0] < SLIGHT and heard.has("interface-steps")),
         "upset": min(len(customer.hits("upset")), 4) / 2 if customer else 0.0,
         "exclaims": min(sum("!" in norm for norm in customer.norms), 4) / 2 if customer else 0.0,
         "settles": float(heard.has("interface-steps")) * (1 - float(customer is not None and customer.has("upset"))),
@@ -70,6 +88,13 @@ def reply_features(heard: Heard) -> dict[str, float]:
         "short": float(len(heard.sentences) <= 2),
         "only asks": float(0 < asked >= len(heard.sentences) - 1),
     }
+
+
+def _asked(heard: Heard | None) -> float:
+    """The share of sentences that are questions; 0 for no text."""
+    if heard is None or not heard.sentences:
+        return 0.0
+    return sum("?" in heard.norms[hit.start : hit.end] for hit in heard.sentences) / len(heard.sentences)
 
 
 def _opening(heard: Heard) -> list[Hit]:
