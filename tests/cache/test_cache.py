@@ -19,8 +19,10 @@ REPLIES = {
     "page.json": '{"macros": [{"title": "Coffee", "body": "You should have read our terms &amp; rules."}]}',
     "rows.jsonl": '{"id": "a-7", "customer": "My parcel was crushed on Monday and I want a new one.",'
     ' "reply": "Unfortunately we can\'t help with that."}\n',
-    "silent.md": "<!-- empathy-lint: allow should-have -- quoted from our own terms -->\nYou should have read the terms.\n",
-    "library.yaml": "macros:\n  - name: one\n    body: 'Hi {{ ticket.requester.first_name | default: \"there\" }}, done.'\n"
+    "silent.md": "<!-- empathy-lint: allow should-have -- quoted from our own terms -->\n"
+    "You should have read the terms.\n",
+    "library.yaml": "macros:\n"
+    "  - name: one\n    body: 'Hi {{ ticket.requester.first_name | default: \"there\" }}, done.'\n"
     "  - name: two\n    body: 'Hi {{ ticket.requester.first_name }}, done.'\n",
 }
 
