@@ -15,7 +15,8 @@ from empathy_lint import store
 REPLIES = {
     "no.txt": "Unfortunately we can't refund the fee. As I said before, you should have read the terms.\n",
     "fine.txt": "Thanks for telling us. I've refunded the fee, and you'll see it by Friday.\n",
-    "quoted.yaml": "macros:\n  - name: Late parcel\n    body: >\n      Calm down, we can't do\n      anything about a late parcel.\n",
+    "quoted.yaml": "macros:\n"
+    "  - name: Late parcel\n    body: >\n      Calm down, we can't do\n      anything about a late parcel.\n",
     "page.json": '{"macros": [{"title": "Coffee", "body": "You should have read our terms &amp; rules."}]}',
     "rows.jsonl": '{"id": "a-7", "customer": "My parcel was crushed on Monday and I want a new one.",'
     ' "reply": "Unfortunately we can\'t help with that."}\n',
