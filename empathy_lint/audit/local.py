@@ -13,6 +13,7 @@ import signal
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count, islice
@@ -26,6 +27,7 @@ from empathy_lint.audit.judge import Task, judged
 from empathy_lint.audit.state import Part, State
 from empathy_lint.audit.tally import Kinds, kinds_of, tally
 from empathy_lint.audit.write import data
+from empathy_lint.model import EmpathyLintError
 
 # Rows of one part file. An interruption loses no more than these in each process.
 ROWS = 5_000
@@ -46,7 +48,7 @@ class Audit:
 
 
 class Progress(NamedTuple):
-    """Rows that are judged and written, and the share of the archive that was handed out, from 0 to 1."""
+    """Rows that are judged and written, and the share of the archive that they are, about, from 0 to 1."""
 
     rows: int
     share: float
@@ -61,19 +63,20 @@ def start(audit: Audit) -> State:
 def run(audit: Audit, done: State) -> Iterator[Progress]:
     """Judge what `done` lacks, and say after each part how far it is. Raises EmpathyLintError."""
     jobs = audit.jobs or cores()
-    share, waiting = 0.0, set[Future[Part]]()
+    share, handed, waiting = 0.0, 0, set[Future[Part]]()
     # Not forked: Arrow has threads, and a fork in the middle of what they do may hang.
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (audit.task.packed(),))
     try:
         for number, share, records in _chunks(audit):
+            handed += len(records)
             if number not in done.done:
                 waiting.add(pool.submit(_part, done.place(number), audit.results, number, records))
             while len(waiting) >= 2 * jobs:
                 waiting = _gathered(waiting, done)
-                yield _progress(done, share)
+                yield _progress(done, share, handed)
         while waiting:
             waiting = _gathered(waiting, done)
-            yield _progress(done, share)
+            yield _progress(done, share, handed)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -96,13 +99,19 @@ def _chunks(audit: Audit) -> Iterator[tuple[int, float, list[Record]]]:
 def _gathered(waiting: set[Future[Part]], done: State) -> set[Future[Part]]:
     """Wait for a part, and remember it. What still waits."""
     finished, left = wait(waiting, return_when=FIRST_COMPLETED)
-    for each in finished:
-        done.add(each.result())
+    try:
+        for each in finished:
+            done.add(each.result())
+    except BrokenProcessPool as error:
+        message = "a worker was stopped from outside, perhaps for want of memory; the same command goes on from here"
+        raise EmpathyLintError(message) from error
     return left
 
 
-def _progress(done: State, share: float) -> Progress:
-    return Progress(sum(part.rows for part in done.done.values()), share)
+def _progress(done: State, share: float, handed: int) -> Progress:
+    """`share` of the archive is in the `handed` rows, not all of which are judged."""
+    rows = sum(part.rows for part in done.done.values())
+    return Progress(rows, share * min(rows / handed, 1) if handed else 1)
 
 
 # What follows runs in a worker.
@@ -128,9 +137,13 @@ def _outlive_nobody() -> None:
 
 def _part(place: Path, form: str, number: int, records: Sequence[Record]) -> Part:
     """Judge a chunk, and write its part whole or not at all."""
-    rows = list(judged(_packed, records))
-    content = data(form, rows)
-    atomic.write(place, content)
+    try:
+        rows = list(judged(_packed, records))
+        content = data(form, rows)
+        atomic.write(place, content)
+    except EmpathyLintError as error:
+        # Those that take more than a message don't come through to the parent.
+        raise EmpathyLintError(str(error)) from None
     return Part(number, len(rows), len(content), tally(rows, _kinds(_packed)))
 
 

@@ -142,14 +142,14 @@ def test_what_is_no_archive(name: str, content: bytes | None, words: str, capsys
 
 
 def _command(*arguments: str) -> list[str]:
-    options = ("--isolated", "--jobs", "2", "--part-rows", "40")
+    options = ("--isolated", "--jobs", "2", "--part-rows", "20")
     return [sys.executable, "-m", "empathy_lint", "audit", "a.jsonl", *options, *arguments]
 
 
 def test_a_killed_audit_goes_on_where_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed as hard as can be after its first parts; what it leaves in the end is as if nothing had been."""
     monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
-    write(folder / "a.jsonl", list(rows(800)))
+    write(folder / "a.jsonl", list(rows(400)))
     running = subprocess.Popen(_command("--output", "cut"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     state = folder / "cut/_state.jsonl"
     until = time.monotonic() + 60
@@ -160,7 +160,7 @@ def test_a_killed_audit_goes_on_where_it_was(folder: Path, monkeypatch: pytest.M
     os.kill(running.pid, signal.SIGKILL)
     running.wait()
     with state.open("a") as file:
-        file.write('[19, 40, 1')  # a line that the kill cut in half
+        file.write('[19, 20, 1')  # a line that the kill cut in half
     assert not (folder / "cut/_scorecard.json").exists()
     again = subprocess.run(_command("--output", "cut"), capture_output=True, text=True, check=True)
     assert "of this audit were judged before" in again.stderr
@@ -179,6 +179,14 @@ def test_the_results_of_something_else_are_left_alone(task: Task, folder: Path) 
         start(audit)
     with pytest.raises(EmpathyLintError, match="not empty"):
         start(Audit(audit.archive, folder, task))
+
+
+def test_what_a_worker_cannot_write_is_told(task: Task, folder: Path) -> None:
+    audit = Audit(write(folder / "a.jsonl", list(rows(3))), folder / "out", task, jobs=1)
+    state = start(audit)
+    state.place(0).mkdir()
+    with pytest.raises(EmpathyLintError, match="can't be written"):
+        list(run(audit, state))
 
 
 def test_the_bar() -> None:
