@@ -30,6 +30,9 @@ def ask(want: Want) -> str:
         "help": _help, "act": _act,
     }[want.kind](want)  # fmt: skip
 
+# "How?" and "Anyone?" ask, but say nothing that could be turned around.
+SHORTEST = 3
+
 
 def _words(want: Want, start: int | None = None) -> list[str]:
     return [token.lower_ for token in want.clause.reading.doc[want.start if start is None else start : want.end]]
@@ -120,6 +123,8 @@ def _noun(want: Want) -> str:
 
 def _how(want: Want) -> str:
     words = _words(want)
+    if len(words) < SHORTEST:
+        return ""
     if words[1] == "to":
         return f"{KNOW} how {_turn(want, want.start + 1, generic=True)}"
     if words[2] in _ANYBODY and words[1] != "did":
@@ -129,6 +134,8 @@ def _how(want: Want) -> str:
 
 def _question(want: Want) -> str:
     words = _words(want)
+    if len(words) < SHORTEST:
+        return ""
     if words[0] in ("anyone", "anybody", "someone", "somebody"):
         return _anyone(want, words)
     if words[0] in WH or words[0] == "how":

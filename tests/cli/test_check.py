@@ -306,3 +306,9 @@ def test_long_texts(check: Run, tmp_path: Path, filler: str, kilobytes: int) -> 
     assert time.monotonic() - began < LONGEST
     (found,) = places(ran, "told-already")
     assert found[:2] == (kilobytes // 5 * 2 + 1, 1)
+
+
+def test_every_fill_in_of_a_sentence_is_shown(check: Run, tmp_path: Path) -> None:
+    draft = write(tmp_path, "draft.txt", "Your order XXXXX leaves on [DATE] from our shop.")
+    ran = check(draft, "--select", "leftover-fill-in")
+    assert [found["text"] for found in ran.json["findings"]] == ["XXXXX", "[DATE]"]

@@ -103,3 +103,8 @@ def test_third(verb: str, form: str) -> None:
 )
 def test_past(verb: str, form: str) -> None:
     assert past(verb) == form
+
+
+@pytest.mark.parametrize("message", ["How?", "Anyone?", "My lamp broke. Anyone?", "Why", "Anybody else?", "Is there?"])
+def test_a_question_of_one_word_is_no_stumble(message: str) -> None:
+    assert listen(message).draft_email
