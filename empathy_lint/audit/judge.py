@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -76,6 +77,7 @@ def _linter(packed: bytes) -> _Ready:
         from empathy_lint.linter import make_linter
 
         _ready = None  # two at a time would need twice the memory
+        gc.collect()  # a pipeline and its vocabulary hold each other
         task: Task = pickle.loads(packed)
         rules = task.ruleset
         linter = make_linter(rules.book, rules.rules, rules.thresholds, rules.pipeline)
