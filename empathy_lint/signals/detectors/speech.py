@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 ACKNOWLEDGEMENT = 0.25
 REFUSAL = 0.6
 OFFER = 0.25
+# A sentence that refuses as well: only where the ear is sure, or a word turns it.
+OFFER_IN_REFUSAL = 0.8
+TURNS = frozenset("but however though although yet instead alternatively unless until if ;".split())
 BAD_NEWS = 0.5
 TONE = 0.6
 
@@ -31,8 +34,19 @@ def refusal(heard: Heard) -> list[Hit]:
 
 
 def offer(heard: Heard) -> list[Hit]:
-    """Sentences that give something real to go on with (GUIDELINE §5)."""
-    return sentences_above(heard, "offer", OFFER)
+    """Sentences that give something real to go on with (GUIDELINE §5); a no that does not turn needs more to be one."""
+    sure = set(sentences_above(heard, "offer", OFFER_IN_REFUSAL))
+    found = (hit for hit in sentences_above(heard, "offer", OFFER) if not _stands_in(heard, "empty-offer", hit))
+    return [hit for hit in found if hit in sure or not _is_bare_no(heard, hit)]
+
+
+def _is_bare_no(heard: Heard, hit: Hit) -> bool:
+    """Does a sentence refuse, with no word in it that turns to something else?"""
+    return _stands_in(heard, "refusal", hit) and not TURNS & set(heard.norms[hit.start : hit.end])
+
+
+def _stands_in(heard: Heard, name: str, hit: Hit) -> bool:
+    return any(each.start < hit.end and hit.start < each.end for each in heard.hits(name))
 
 
 def bad_news(heard: Heard) -> list[Hit]:
