@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from empathy_lint import atomic
+from empathy_lint import atomic, discovery
 from empathy_lint.cli.app import COULD_NOT_CHECK
 from empathy_lint.cli.plan import Asked, request
 from empathy_lint.cli.progress import progress
@@ -83,6 +83,8 @@ def _jobs(_context: click.Context, _option: click.Parameter, given: str) -> int:
 @click.option("--statistics", is_flag=True, help="Count the findings of each family and rule.")
 @click.option("--jobs", "-j", default="auto", show_default=True, metavar="NUMBER", callback=_jobs,
               help="Processes to share the work.")
+@click.option("--fix", is_flag=True, help="Mend broken placeholders that have one obvious mend, then check.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, write and check nothing.")
 @click.option("--no-cache", is_flag=True, help="Don't use or write the cache.")
 @click.option("--quiet", "-q", is_flag=True, help="Nothing where nothing was found.")
 def command(**given: Any) -> int:
@@ -90,10 +92,23 @@ def command(**given: Any) -> int:
     if not given["paths"]:
         raise click.UsageError("name a file, a folder, or - for standard input")
     asked = Asked(**{each.name: given.pop(each.name) for each in fields(Asked)})
+    mends, shows = given.pop("fix"), given.pop("diff")
+    if (mends or shows) and (mended := _mend(asked, shows)) is not None:
+        return mended
     wish = Wish(**given)
     outcome = examine(asked_for := _request(asked, wish), progress(len(asked_for.sources), wish.quiet))
     _show(outcome, wish, asked_for)
     return exit_status(outcome.report, wish.fail_on or asked.settings(asked.first).fail_on, wish.exit_zero)
+
+
+def _mend(asked: Asked, shows: bool) -> int | None:
+    """What `empathy-lint fix` does. None where the check goes on."""
+    from empathy_lint.cli.fix import mend
+
+    if discovery.STDIN in asked.paths:
+        raise click.UsageError("name files or folders: standard input can't be mended in its place")
+    status = mend(request(asked), shows, err=True)
+    return status if shows else None
 
 
 def _request(asked: Asked, wish: Wish) -> Request:

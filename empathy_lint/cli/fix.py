@@ -44,7 +44,15 @@ def command(paths: tuple[str, ...], show: bool, config: str | None, isolated: bo
     """
     if discovery.STDIN in paths:
         raise click.UsageError("name files or folders: standard input can't be mended in its place")
-    asked_for, done, failed = request(Asked(paths, config=config, isolated=isolated)), list[Mended](), False
+    return mend(request(Asked(paths, config=config, isolated=isolated)), show)
+
+
+def mend(asked_for: Request, show: bool, err: bool = False) -> int:
+    """Mend the files asked for, or only show what would change; the exit status.
+
+    With `err` what was mended is told on standard error, where another report has standard output.
+    """
+    done, failed = list[Mended](), False
     for source in asked_for.sources:
         try:
             each = _file(source, asked_for)
@@ -54,8 +62,8 @@ def command(paths: tuple[str, ...], show: bool, config: str | None, isolated: bo
             continue
         if each.edits:
             done.append(each)
-            (_tell if show else _write)(each)
-    click.echo(_summary(done, show), err=show)
+            _tell(each) if show else _write(each, err)
+    click.echo(_summary(done, show), err=show or err)
     return COULD_NOT_CHECK if failed else int(show and bool(done))
 
 
@@ -85,11 +93,11 @@ def _in_reply(reply: Reply, source: Source) -> Iterator[Finding]:
             yield finding_at(rules[fault.rule], reply, fault.span, words_for(fault).get)
 
 
-def _write(each: Mended) -> None:
+def _write(each: Mended, err: bool) -> None:
     atomic.write(Path(each.path), each.after)
     for edit in each.edits:
         place = f"{each.path}:{edit.at.line}:{edit.at.column}"
-        click.echo(one_line(f"{place}: {edit.rule}: {edit.old} → {edit.new}"))
+        click.echo(one_line(f"{place}: {edit.rule}: {edit.old} → {edit.new}"), err=err)
 
 
 def _tell(each: Mended) -> None:

@@ -89,3 +89,22 @@ def test_a_terminal_is_never_steered(capsys: pytest.CaptureFixture[str], monkeyp
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     assert run(["fix", "--diff", "m.txt"]) == 1
     assert "␛[2JOrder" in capsys.readouterr().out
+
+
+def test_check_fix_mends_and_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--fix", "--select", "malformed-placeholder", "--no-cache", "m.yaml"]) == 0
+    said = capsys.readouterr()
+    assert "1 placeholder mended" in said.err
+    assert "Nothing I would change" in said.out
+    assert Path("m.yaml").read_text() == WHOLE
+
+
+def test_check_diff_only_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--diff", "m.yaml"]) == 1
+    assert "+  body: 'Your order {{order.id}} left" in capsys.readouterr().out
+    assert Path("m.yaml").read_text() == BROKEN
+
+
+def test_standard_input_is_not_mended(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--fix", "-"]) == 2
+    assert "standard input" in capsys.readouterr().err
