@@ -53,7 +53,8 @@ class Bench:
     def ratio(self, name: str, one: float, other: float) -> None:
         self.ratios[name] = one / other
         limit = LIMITS.get(name)
-        verdict = "" if limit is None else f"  ({'holds' if one / other <= limit else 'DOES NOT HOLD'}: at most {limit})"
+        holds = limit is not None and one / other <= limit
+        verdict = "" if limit is None else f"  ({'holds' if holds else 'DOES NOT HOLD'}: at most {limit})"
         print(f"{name:46} {one:8.3f} / {other:8.3f} = {one / other:6.3f}{verdict}", flush=True)
 
 
