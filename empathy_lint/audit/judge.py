@@ -75,8 +75,10 @@ def _linter(packed: bytes) -> _Ready:
     global _ready
     if _ready is None or _ready.packed != packed or _ready.heard >= MOST_HEARD:
         from empathy_lint.linter import make_linter
+        from empathy_lint.listening.reading import pipeline
 
         _ready = None  # two at a time would need twice the memory
+        pipeline.cache_clear()  # the one that reads customers' messages
         gc.collect()  # a pipeline and its vocabulary hold each other
         task: Task = pickle.loads(packed)
         rules = task.ruleset
