@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 # “2/2”, “(3/3)”, “2/3 You can …”, or a start in the middle: “@name … and it will …”.
 _PART = re.compile(r"^(?:@\w+\s+)*(?:\(?[2-9]/[2-9]\b|\.\.\.|…)|\(?\b[2-9]/[2-9]\)?(?:\s*\W?\w{1,3})?\s*$")
 THRESHOLD_DIFFICULT = 0.4
-THRESHOLD_CARE = 0.5
+THRESHOLD_CARE = 0.55
 # Care is asked for only in a situation that is clearly difficult; precision comes first.
-CLEARLY_DIFFICULT = 0.7
+CLEARLY_DIFFICULT = 0.8
 # Below this the strongest sentence of the customer’s hardly tells of trouble.
 SLIGHT = 0.5
 

@@ -18,7 +18,9 @@ REFUSAL = 0.6
 OFFER = 0.25
 # A sentence that refuses as well: only where the ear is sure, or a word turns it.
 OFFER_IN_REFUSAL = 0.8
-TURNS = frozenset("but however though although yet instead alternatively unless until if ;".split())
+TURNS = frozenset(
+    ("but", "however", "though", "although", "yet", "instead", "alternatively", "unless", "until", "if", ";")
+)
 BAD_NEWS = 0.5
 TONE = 0.6
 
