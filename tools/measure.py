@@ -22,7 +22,9 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT)]
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+import corpus  # noqa: E402
 
 from empathy_lint.linter import Checked, Linter, lint, make_linter  # noqa: E402
 from empathy_lint.model import Channel, Finding, Reply  # noqa: E402
@@ -216,6 +218,17 @@ def pair_lines(pairs: list[Pair]) -> Iterator[list[str]]:
         yield line
 
 
+def sentence_lines(linter: Linter) -> Iterator[list[str]]:
+    """Our own single sentences, each of one kind: how many are heard. Of the kind `ok` none should be."""
+    sentences = corpus.sentences()
+    replies = [as_reply({"reply": text, "channel": "email", "customer": "", "id": ""}) for _, text in sentences]
+    heard: Counter[str] = Counter()
+    for (kind, _), checked in zip(sentences, lint(linter, replies), strict=True):
+        heard[kind] += any(f.family == "tone" for f in flagged(checked))
+    for kind, count in Counter(kind for kind, _ in sentences).items():
+        yield [kind, str(heard[kind]), str(count), f"{heard[kind] / count:.3f}"]
+
+
 def told(checked: Checked, family: str) -> str:
     return "; ".join(f"{f.rule} [{f.text}]" for f in flagged(checked) if FLAGS[f.family] == family)
 
@@ -263,7 +276,7 @@ def measured_pairs(linter: Linter) -> list[Pair]:
     return list(zip(pairs, *sides, strict=True))
 
 
-def print_tables(dev: list[Item], pairs: list[Pair], pool: list[Item]) -> None:
+def print_tables(linter: Linter, dev: list[Item], pairs: list[Pair], pool: list[Item]) -> None:
     if dev:
         table("dev", HEADS, families(dev))
         table("clean replies", ["flagged", "of", "rate"], alarms(dev))
@@ -271,6 +284,7 @@ def print_tables(dev: list[Item], pairs: list[Pair], pool: list[Item]) -> None:
         verdicts = [(f.rule, is_right(f, label)) for _, label, checked in dev for f in flagged(checked)]
         table("dev by rule", ["right", "disputed", "false", "precision"], per_rule(verdicts))
     table("pairs", ["even found", "even clean", "of", "odd found", "odd clean", "of"], pair_lines(pairs))
+    table("own sentences, tone", ["flagged", "of", "rate"], sentence_lines(linter))
     if pool:
         verdicts = [(f.rule, pool_verdict(f, label)) for _, label, checked in pool for f in flagged(checked)]
         table("labelled pool by rule", ["right", "disputed", "false", "precision"], per_rule(verdicts))
@@ -297,7 +311,7 @@ def main() -> None:
     elif part:
         show_flags(dev, part, what)
     else:
-        print_tables(dev, pairs, pool)
+        print_tables(linter, dev, pairs, pool)
 
 
 if __name__ == "__main__":
