@@ -95,11 +95,17 @@ def test_what_is_imported_is_declared() -> None:
         for name in _names(node)
     }
     # nltk is textstat's: we keep it out, and bring it only if textstat asks for it after all.
-    foreign = imports - sys.stdlib_module_names - {"empathy_lint", "nltk"}
+    extras = {"pandas", "pyarrow", "pyspark"}
+    foreign = imports - sys.stdlib_module_names - {"empathy_lint", "nltk"} - extras
     needed = {_canonical(by_import[name][0]) for name in foreign}
     declared = re.search(r"^dependencies = \[\n(.*?)^\]", (REPO / "pyproject.toml").read_text("utf-8"), re.S | re.M)
     assert declared
     assert needed == {_canonical(name) for name in re.findall(r'"([\w-]+)', declared[1])}
+    optional = re.search(
+        r"^\[project\.optional-dependencies\]\n(.*?)^\[", (REPO / "pyproject.toml").read_text("utf-8"), re.S | re.M
+    )
+    assert optional
+    assert extras & imports <= set(re.findall(r'"([\w-]+)', optional[1]))
 
 
 def _names(node: ast.AST) -> list[str]:
