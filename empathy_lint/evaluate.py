@@ -12,7 +12,7 @@ from empathy_lint.model import EmpathyLintError, Finding, Reply, Situation
 from empathy_lint.offsets import LineIndex, Span
 from empathy_lint.rulebook import Rule, SignalSpec
 from empathy_lint.signals.detectors.thread import draft
-from empathy_lint.signals.hear import SLOTS, Heard
+from empathy_lint.signals.hear import Heard
 from empathy_lint.signals.match import Hit
 from empathy_lint.signals.window import may_hold, satisfied, windows
 
@@ -128,7 +128,7 @@ def _places(rule: Rule, heard: Heard) -> Iterator[Hit]:
 
 def finding(rule: Rule, heard: Heard, hit: Hit) -> Finding:
     """A complete finding at `hit`. Slots named after a signal show what was heard of it."""
-    own: Mapping[str, str] = heard.facts.get(SLOTS, {}).get(hit, {})
+    own: Mapping[str, str] = heard.slots.get(hit, {})
 
     def known(name: str) -> str | None:
         if name in heard.ears.signals and heard.has(name):

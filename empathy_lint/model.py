@@ -91,7 +91,6 @@ class Reply:
     syntax: str = ""
     parts: tuple[Part, ...] = ()
     exact: bool = True
-    suppressed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
 
 FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
-VERBS = FINITE | {"VB", "VBN", "VBG"}
 PRONOUNS = words(
     """
     i we you he she it they this that there these those someone nobody nothing everything

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Detector = Callable[["Heard"], Iterable[Hit]]
-# Where in `Heard.facts` detectors leave words for a message: `{Hit: {slot: words}}`.
-SLOTS = "slots"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,8 @@ class Heard:
 
     `sentences` are token ranges; `norms` the NORM of each token; `facts` is a place where detectors keep what
     several of them need (a score table, say) under a name of their own. `customer` is what was heard in the
-    customer's message, where there is one. `is_tagged` once word classes are known where patterns ask for them.
+    customer's message, where there is one. `slots` hold what a rule's words may say of one hit beside the words
+    seen. `is_tagged` once word classes are known where patterns ask for them.
     """
 
     doc: Doc
@@ -74,6 +73,7 @@ class Heard:
     reply: Reply
     customer: Heard | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+    slots: dict[Hit, dict[str, str]] = field(default_factory=dict)
     is_tagged: bool = False
     _known: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
 
@@ -138,6 +138,10 @@ class Heard:
     def cued(self) -> list[str]:
         """The signals of which patterns are heard."""
         return [name for name, hits in self._cues.items() if hits]
+
+    def tell(self, hit: Hit, words: Mapping[str, str]) -> None:
+        """Fill slots of the rules that will speak of this hit."""
+        self.slots.setdefault(hit, {}).update(words)
 
     def has(self, name: str) -> bool:
         return bool(self.hits(name))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from empathy_lint.signals.match import Hit, within
+from empathy_lint.signals.window import trimmed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,17 +86,6 @@ def sentences_above(heard: Heard, act: str, threshold: float) -> list[Hit]:
     """The sentences whose score for an act reaches the threshold, without the white space around them."""
     column = scores(heard)[:, ACTS.index(act)]
     return [trimmed(heard, hit) for hit, score in zip(heard.sentences, column, strict=True) if score >= threshold]
-
-
-def trimmed(heard: Heard, hit: Hit) -> Hit:
-    """A range without leading and trailing white space; unchanged where nothing else is in it."""
-    start, end = hit
-    blank = heard.column("IS_SPACE")
-    while start < end - 1 and blank[start]:
-        start += 1
-    while end - 1 > start and blank[end - 1]:
-        end -= 1
-    return Hit(start, end)
 
 
 def sentence_features(heard: Heard, in_place: bool = True) -> list[Array]:

@@ -8,7 +8,6 @@ DETECTOR_NAMES = (
     "difficult",
     "empty-greeting",
     "html-plain-drift",
-    "learned-tone",
     "leftover-fill-in",
     "link",
     "malformed-placeholder",

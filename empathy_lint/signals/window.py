@@ -117,3 +117,20 @@ def first_telling(heard: Heard, window: Hit) -> Hit:
     inside = within(heard.sentences, window)
     alpha = heard.column("IS_ALPHA")
     return next((s for s in inside if sum(alpha[s.start : s.end]) >= 4), inside[0])
+
+
+def telling_opening(heard: Heard) -> Hit:
+    """The first telling sentence of a whole text, which has at least one."""
+    whole = Hit(heard.sentences[0].start, heard.sentences[-1].end)
+    return trimmed(heard, first_telling(heard, whole))
+
+
+def trimmed(heard: Heard, hit: Hit) -> Hit:
+    """A range without leading and trailing white space; unchanged where nothing else is in it."""
+    start, end = hit
+    blank = heard.column("IS_SPACE")
+    while start < end - 1 and blank[start]:
+        start += 1
+    while end - 1 > start and blank[end - 1]:
+        end -= 1
+    return Hit(start, end)

@@ -12,7 +12,6 @@ DETECTORS: Mapping[str, Detector] = {
     "refusal": speech.refusal,
     "offer": speech.offer,
     "bad-news": speech.bad_news,
-    "learned-tone": speech.tone,
     "difficult": care.difficult,
     "asks-for-care": care.asks_for_care,
     "shouting": shape.shouting,

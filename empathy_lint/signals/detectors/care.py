@@ -7,8 +7,9 @@ from math import exp, log1p
 from typing import TYPE_CHECKING
 
 from empathy_lint.signals.care_weights import ASKS_FOR_CARE, DIFFICULT
-from empathy_lint.signals.learned import best, trimmed
+from empathy_lint.signals.learned import best
 from empathy_lint.signals.match import Hit
+from empathy_lint.signals.window import telling_opening
 
 if TYPE_CHECKING:
     from empathy_lint.signals.hear import Heard
@@ -25,7 +26,7 @@ SLIGHT = 0.5
 
 def difficult(heard: Heard) -> list[Hit]:
     """The first telling sentence of a reply in a difficult situation (GUIDELINE §1), else nothing."""
-    return _opening(heard) if probability(heard, "difficult") >= THRESHOLD_DIFFICULT else []
+    return [telling_opening(heard)] if probability(heard, "difficult") >= THRESHOLD_DIFFICULT else []
 
 
 def asks_for_care(heard: Heard) -> list[Hit]:
@@ -33,7 +34,7 @@ def asks_for_care(heard: Heard) -> list[Hit]:
     if _is_part(heard.reply.text):
         return []
     is_clear = probability(heard, "difficult") >= CLEARLY_DIFFICULT
-    return _opening(heard) if is_clear and probability(heard, "asks-for-care") >= THRESHOLD_CARE else []
+    return [telling_opening(heard)] if is_clear and probability(heard, "asks-for-care") >= THRESHOLD_CARE else []
 
 
 def _is_part(text: str) -> bool:
@@ -95,10 +96,3 @@ def _asked(heard: Heard | None) -> float:
     if heard is None or not heard.sentences:
         return 0.0
     return sum("?" in heard.norms[hit.start : hit.end] for hit in heard.sentences) / len(heard.sentences)
-
-
-def _opening(heard: Heard) -> list[Hit]:
-    from empathy_lint.signals.window import first_telling
-
-    whole = Hit(heard.sentences[0].start, heard.sentences[-1].end)
-    return [trimmed(heard, first_telling(heard, whole))]

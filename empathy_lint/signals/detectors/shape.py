@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from empathy_lint.offsets import Span
-from empathy_lint.signals.learned import trimmed
 from empathy_lint.signals.match import Hit
+from empathy_lint.signals.window import trimmed
 
 if TYPE_CHECKING:
     from empathy_lint.signals.hear import Heard

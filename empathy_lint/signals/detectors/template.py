@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from empathy_lint.offsets import Span
-from empathy_lint.signals.hear import SLOTS
 from empathy_lint.signals.match import Hit
 from empathy_lint.sources.placeholders import FAULTS, check_placeholders, words_for
 
@@ -32,7 +31,7 @@ def _faults(heard: Heard) -> dict[str, list[Hit]]:
             hits = _hit(heard, fault.span)
             found[fault.rule] += hits
             for hit in hits:
-                heard.facts.setdefault(SLOTS, {}).setdefault(hit, {}).update(words_for(fault))
+                heard.tell(hit, words_for(fault))
         heard.facts[_KNOWN] = found
     faults: dict[str, list[Hit]] = heard.facts[_KNOWN]
     return faults

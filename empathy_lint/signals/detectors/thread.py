@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from empathy_lint.signals.hear import SLOTS
-from empathy_lint.signals.learned import trimmed
 from empathy_lint.signals.match import Hit
-from empathy_lint.signals.window import first_telling
+from empathy_lint.signals.window import telling_opening
 
 if TYPE_CHECKING:
     from empathy_lint.listening import Notes
@@ -77,8 +75,7 @@ def _taken(heard: Heard, notes: Notes) -> TakenUp:
 def _pointed(heard: Heard, missed: tuple[Span, ...], slot: str) -> Iterator[Hit]:
     if not missed or not heard.sentences:
         return
-    whole = Hit(heard.sentences[0].start, heard.sentences[-1].end)
-    hit = trimmed(heard, first_telling(heard, whole))
+    hit = telling_opening(heard)
     quoted = " ".join(message(heard)[missed[0].start : missed[0].end].split())
-    heard.facts.setdefault(SLOTS, {}).setdefault(hit, {})[slot] = quoted
+    heard.tell(hit, {slot: quoted})
     yield hit
