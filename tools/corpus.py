@@ -14,8 +14,8 @@ POOL = Path(__file__).parents[2] / "shared" / "eval" / "pool.jsonl"
 def items(pool: Path = POOL) -> list[dict[str, Any]]:
     """Labelled replies: `reply`, `customer`, `channel`, `first`, `sit`, `ack`, `offer`, and character spans
     C (trouble, in the customer's text), A, G, Q, R, O, B and T (in the reply). Pool rows come only where the
-    pool lies at `pool`."""
-    return [*_rows(HERE / "written.jsonl"), *_pool(pool)]
+    pool lies at `pool`; many of them were read a second time, by somebody else, and come twice."""
+    return [*_rows(HERE / "written.jsonl"), *_pool(pool, "pool.labels.jsonl"), *_pool(pool, "pool.second.jsonl")]
 
 
 def sentences() -> list[tuple[str, str]]:
@@ -28,11 +28,11 @@ def _rows(file: Path) -> Iterator[dict[str, Any]]:
         yield json.loads(line)
 
 
-def _pool(pool: Path) -> Iterator[dict[str, Any]]:
+def _pool(pool: Path, labels: str) -> Iterator[dict[str, Any]]:
     if not pool.is_file():
         return
     texts = {row["id"]: row for row in _rows(pool)}
-    for label in _rows(HERE / "pool.labels.jsonl"):
+    for label in _rows(HERE / labels):
         text = texts[label["id"]]
         yield {**label, "reply": text["reply"], "customer": text["customer"], "channel": text["channel"],
                "first": text["first_reply"]}

@@ -3,7 +3,8 @@
     python tools/train_ears.py            train on the whole corpus and write the weights
     python tools/train_ears.py --check    five-fold figures by act, nothing written
 
-Needs scikit-learn. See `tools/corpus.py` for the texts. The dev and test labels are never looked at.
+Needs scikit-learn. See `tools/corpus.py` for the texts. The dev and test labels are never looked at. What a
+later step learns from an earlier one always comes from other folds; both readings of a reply are in one fold.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import pprint
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ import corpus  # noqa: E402
 from scipy.sparse import csr_matrix  # noqa: E402
 from sklearn.linear_model import LogisticRegression  # noqa: E402
 from sklearn.model_selection import GroupKFold, cross_val_predict  # noqa: E402
+from sklearn.pipeline import make_pipeline  # noqa: E402
+from sklearn.preprocessing import StandardScaler  # noqa: E402
 
 from empathy_lint.linter import hear, make_linter  # noqa: E402
 from empathy_lint.model import Reply  # noqa: E402
@@ -33,7 +37,8 @@ from empathy_lint.signals.detectors import DETECTORS, care  # noqa: E402
 from empathy_lint.sources.parts import find_parts  # noqa: E402
 
 LABELS = {"acknowledgement": "AG", "refusal": "R", "bad-news": "B", "offer": "O", "tone": "T", "trouble": "C"}
-STRENGTH = {"acknowledgement": 2.0, "refusal": 2.0, "bad-news": 2.0, "offer": 2.0, "tone": 4.0, "trouble": 2.0}
+# Inverse strengths of regularisation: of a sentence's acts, of a text's wording, of the judgements.
+STRENGTH, TONE_STRENGTH, WORDING_STRENGTH, JUDGING_STRENGTH = 2.0, 4.0, 0.3, 0.05
 # Weights smaller than this change no decision; leaving them out keeps the file small.
 SMALLEST = 0.02
 
@@ -49,43 +54,58 @@ def touches(span: Any, labels: Any) -> bool:
     return any(span.start < label[1] and label[0] < span.end for label in labels)
 
 
-def gather(linter: Any) -> tuple[dict[str, list[Any]], dict[str, list[bool]], dict[str, list[int]], list[Any]]:
-    """Feature rows, labels and the number of the text each came from, by act; and every heard item."""
-    rows: dict[str, list[Any]] = {act: [] for act in LABELS}
-    marks: dict[str, list[bool]] = {act: [] for act in LABELS}
-    groups: dict[str, list[int]] = {act: [] for act in LABELS}
-    heards = []
-    for number, item in enumerate(corpus.items()):
-        heard = hear(linter, as_reply(item))
-        heards.append((item, heard))
-        for side, text in (("reply", heard), ("customer", heard.customer)):
-            if text is None:
-                continue
-            placed, bare = learned.sentence_features(text), learned.sentence_features(text, in_place=False)
-            for index, hit in enumerate(text.sentences):
-                for act, keys in LABELS.items():
-                    if (act == "trouble") == (side == "customer"):
-                        rows[act].append((bare if act == "tone" else placed)[index])
-                        marks[act].append(any(touches(text.span(hit), item.get(key, ())) for key in keys))
-                        groups[act].append(number)
-    for number, (kind, sentence) in enumerate(corpus.sentences(), 10**6):
-        item = {"reply": sentence, "customer": "", "channel": "email", "first": None}
-        heard = hear(linter, as_reply(item))
+class Rows:
+    """Features, labels and groups of the sentences that teach one act; `numbers` say which item each is from."""
+
+    def __init__(self) -> None:
+        self.features: list[Any] = []
+        self.marks: list[bool] = []
+        self.groups: list[str] = []
+        self.numbers: list[int] = []
+
+    def add(self, features: Any, mark: bool, group: str, number: int) -> None:
+        self.features.append(features)
+        self.marks.append(mark)
+        self.groups.append(group)
+        self.numbers.append(number)
+
+
+def sides(heard: Any) -> Iterator[tuple[str, Any]]:
+    yield "reply", heard
+    if heard.customer is not None:
+        yield "customer", heard.customer
+
+
+def gather(linter: Any) -> tuple[dict[str, Rows], list[Any]]:
+    """The rows of each act, and every item with what was heard of it."""
+    rows = {act: Rows() for act in LABELS}
+    heards = [(item, hear(linter, as_reply(item))) for item in corpus.items()]
+    for number, (item, heard) in enumerate(heards):
+        for side, text in sides(heard):
+            add_sentences(rows, item, number, side, text)
+    for number, (kind, sentence) in enumerate(corpus.sentences(), len(heards)):
+        heard = hear(linter, as_reply({"reply": sentence, "customer": "", "channel": "email", "first": None}))
         for features in learned.sentence_features(heard, in_place=False):
-            rows["tone"].append(features)
-            marks["tone"].append(kind != "ok")
-            groups["tone"].append(number)
-    return rows, marks, groups, heards
+            rows["tone"].add(features, kind != "ok", f"sentence {number}", number)
+    return rows, heards
 
 
-def matrix(rows: list[Any]) -> Any:
-    lengths = [len(row) for row in rows]
-    ends = np.concatenate([[0], np.cumsum(lengths)])
-    return csr_matrix((np.ones(ends[-1], dtype=np.float32), np.concatenate(rows), ends), (len(rows), learned.BUCKETS))
+def add_sentences(rows: dict[str, Rows], item: dict[str, Any], number: int, side: str, text: Any) -> None:
+    placed, bare = learned.sentence_features(text), learned.sentence_features(text, in_place=False)
+    for index, hit in enumerate(text.sentences):
+        for act, keys in LABELS.items():
+            if (act == "trouble") == (side == "customer"):
+                mark = any(touches(text.span(hit), item.get(key, ())) for key in keys)
+                rows[act].add((bare if act == "tone" else placed)[index], mark, item["id"], number)
+
+
+def matrix(rows: list[Any], width: int = learned.BUCKETS) -> Any:
+    ends = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
+    return csr_matrix((np.ones(ends[-1], dtype=np.float32), np.concatenate(rows), ends), (len(rows), width))
 
 
 def model(act: str) -> LogisticRegression:
-    return LogisticRegression(C=STRENGTH[act], max_iter=400)
+    return LogisticRegression(C=TONE_STRENGTH if act == "tone" else STRENGTH, max_iter=400)
 
 
 def figures(name: str, truth: Any, chance: Any) -> None:
@@ -96,72 +116,107 @@ def figures(name: str, truth: Any, chance: Any) -> None:
         right = (found & truth).sum()
         out.append(f"{threshold}: P {right / max(found.sum(), 1):.2f} R {right / truth.sum():.2f} "
                    f"F {2 * right / (found.sum() + truth.sum()):.2f}")
-    print(f"{name:16} {truth.sum():5} of {len(truth):5} | " + " | ".join(out))
+    print(f"{name:16} {truth.sum():5} of {len(truth):5} | " + " | ".join(out), flush=True)
+
+
+def out_of_fold(estimator: Any, x: Any, y: Any, groups: Any, method: str = "predict_proba") -> Any:
+    found = cross_val_predict(estimator, x, y, cv=GroupKFold(5), groups=groups, method=method)
+    return found[:, 1] if method == "predict_proba" else found
+
+
+def train_acts(rows: dict[str, Rows]) -> tuple[Any, Any, dict[str, Any]]:
+    """Weights (features × acts), the constants, and the scores of each act's sentences from other folds."""
+    table = np.zeros((learned.BUCKETS, len(learned.ACTS)), dtype=np.float32)
+    constants = np.zeros(len(learned.ACTS), dtype=np.float32)
+    chances: dict[str, Any] = {}
+    for column, act in enumerate(learned.ACTS):
+        x, y = matrix(rows[act].features), np.array(rows[act].marks)
+        chances[act] = out_of_fold(model(act), x, y, rows[act].groups)
+        figures(act, y, chances[act])
+        trained = model(act).fit(x, y)
+        table[:, column], constants[column] = trained.coef_[0], trained.intercept_[0]
+    return table, constants, chances
+
+
+def put_in(heards: list[Any], rows: dict[str, Rows], chances: dict[str, Any]) -> None:
+    """Let every text know the scores from other folds in place of those of the weights in the package."""
+    columns: dict[tuple[int, str], list[float]] = {}
+    for act, found in chances.items():
+        for number, chance in zip(rows[act].numbers, found, strict=True):
+            columns.setdefault((number, act), []).append(chance)
+    for number, (_, heard) in enumerate(heards):
+        for side, text in sides(heard):
+            table = np.zeros((len(text.sentences), len(learned.ACTS)))
+            for column, act in enumerate(learned.ACTS):
+                if (act == "trouble") == (side == "customer") and text.sentences:
+                    table[:, column] = columns[number, act]
+            text.facts["scores"] = table
+            text._known.clear()
+
+
+def train_wording(heards: list[Any], truth: Any, groups: list[str]) -> tuple[Any, Any]:
+    """Weights (features × sides) of one judgement, and how much each text speaks for it, from other folds."""
+    texts = []
+    for _, heard in heards:
+        found = [np.unique(learned.features(text)[0]) + learned.BUCKETS * (side == "customer")
+                 for side, text in sides(heard) if text.sentences]
+        texts.append(np.concatenate(found) if found else np.zeros(0, dtype=np.int64))
+    x, estimator = matrix(texts, 2 * learned.BUCKETS), LogisticRegression(C=WORDING_STRENGTH, max_iter=400)
+    spoken = out_of_fold(estimator, x, truth, groups, "decision_function")
+    trained = estimator.fit(x, truth)
+    # The constant goes to the judgement, which has one of its own.
+    return trained.coef_[0].reshape(2, learned.BUCKETS).T, spoken - trained.intercept_[0]
+
+
+def judge(heards: list[Any]) -> tuple[Any, dict[str, dict[str, float]]]:
+    """The weights of wording (features × judgements × sides), and those of what the judgements look at, by name."""
+    features = [care.reply_features(heard) for _, heard in heards]
+    names = [*sorted(features[0]), "wording"]
+    groups = [item["id"] for item, _ in heards]
+    told = np.zeros((learned.BUCKETS, len(learned.JUDGEMENTS), 2), dtype=np.float32)
+    judged = {}
+    truths = {"difficult": [i["sit"] == "d" for i, _ in heards], "asks-for-care": [i["ack"] == "yes" for i, _ in heards]}
+    for column, what in enumerate(learned.JUDGEMENTS):
+        truth = np.array(truths[what])
+        told[:, column], spoken = train_wording(heards, truth, groups)
+        x = np.array([[*(row[name] for name in names[:-1]), word] for row, word in zip(features, spoken, strict=True)])
+        estimator = make_pipeline(StandardScaler(), LogisticRegression(C=JUDGING_STRENGTH, max_iter=2000))
+        figures(what, truth, out_of_fold(estimator, x, truth, groups))
+        judged[what] = plain(estimator.fit(x, truth), names)
+    return told, judged
+
+
+def plain(trained: Any, names: list[str]) -> dict[str, float]:
+    """The weights of a scaled model, for features that are not scaled."""
+    scaler, linear = trained.steps[0][1], trained.steps[1][1]
+    weights = linear.coef_[0] / scaler.scale_
+    constant = linear.intercept_[0] - (weights * scaler.mean_).sum()
+    kept = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True) if abs(weight) >= 0.001}
+    return kept | {"constant": round(float(constant), 3)}
+
+
+def write(acts: Any, constants: Any, told: Any, judged: dict[str, dict[str, float]]) -> None:
+    table = np.concatenate([acts, told.reshape(learned.BUCKETS, -1)], axis=1)
+    kept = np.abs(table) >= SMALLEST
+    features, columns = np.nonzero(kept)
+    np.savez_compressed(ROOT / "empathy_lint/signals/ears.npz", features=features.astype(np.uint16),
+                        columns=columns.astype(np.uint8), values=table[kept].astype(np.float16), constants=constants)
+    lines = ['"""Weights of the judgements in `detectors/care.py`, written by `tools/train_ears.py`."""\n']
+    lines += [f"{name.upper().replace('-', '_')}: dict[str, float] = {pprint.pformat(weights, width=100)}\n"
+              for name, weights in judged.items()]
+    (ROOT / "empathy_lint/signals/care_weights.py").write_text("\n".join(lines), encoding="utf-8")
 
 
 def main() -> None:
-    ask = argparse.ArgumentParser(description=__doc__)
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--check", action="store_true")
     args = ask.parse_args()
-    linter = make_linter(load([bundled_folder()], tuple(DETECTORS)), ())
-    rows, marks, groups, heards = gather(linter)
-    table = np.zeros((learned.BUCKETS, len(learned.ACTS)), dtype=np.float32)
-    constants = np.zeros(len(learned.ACTS), dtype=np.float32)
-    out_of_fold: dict[str, Any] = {}
-    for column, act in enumerate(learned.ACTS):
-        x, y = matrix(rows[act]), np.array(marks[act])
-        out_of_fold[act] = cross_val_predict(model(act), x, y, cv=GroupKFold(5), groups=groups[act],
-                                             method="predict_proba")[:, 1]
-        figures(act, y, out_of_fold[act])
-        if act == "tone":
-            inside = np.array(groups[act]) < 10**6
-            figures("tone in replies", y[inside], out_of_fold[act][inside])
-        trained = model(act).fit(x, y)
-        table[:, column], constants[column] = trained.coef_[0], trained.intercept_[0]
-    judged = judge(heards, out_of_fold, groups)
+    rows, heards = gather(make_linter(load([bundled_folder()], tuple(DETECTORS)), ()))
+    acts, constants, chances = train_acts(rows)
+    put_in(heards, rows, chances)
+    told, judged = judge(heards)
     if not args.check:
-        write(table, constants, judged)
-
-
-def judge(heards: list[Any], out_of_fold: dict[str, Any], groups: dict[str, list[int]]) -> dict[str, dict[str, float]]:
-    """Weights of the two judgements of a reply, trained on sentence scores from other folds."""
-    columns = {}
-    for act, chances in out_of_fold.items():
-        for number, chance in zip(groups[act], chances, strict=True):
-            columns.setdefault((number, act), []).append(chance)
-    for number, (_, heard) in enumerate(heards):
-        for text in (heard, heard.customer):
-            if text is not None:
-                known = [columns.get((number, act), []) for act in learned.ACTS]
-                table = np.zeros((len(text.sentences), len(learned.ACTS)))
-                for column, chances in enumerate(known):
-                    is_customers = learned.ACTS[column] == "trouble"
-                    if len(chances) == len(text.sentences) and is_customers == (text is not heard):
-                        table[:, column] = chances
-                text.facts["scores"] = table
-                text._known.clear()
-    features = [care.reply_features(heard) for _, heard in heards]
-    names = sorted(features[0])
-    x = np.array([[row[name] for name in names] for row in features])
-    judged = {}
-    difficult, caring = [i["sit"] == "d" for i, _ in heards], [i["ack"] == "yes" for i, _ in heards]
-    for what, truth in (("DIFFICULT", difficult), ("ASKS_FOR_CARE", caring)):
-        chance = cross_val_predict(LogisticRegression(max_iter=2000), x, truth, cv=5, method="predict_proba")[:, 1]
-        figures(what.lower(), truth, chance)
-        trained = LogisticRegression(max_iter=2000).fit(x, truth)
-        weights = dict(zip(names, trained.coef_[0], strict=True)) | {"constant": trained.intercept_[0]}
-        judged[what] = {name: round(float(weight), 3) for name, weight in weights.items()}
-    return judged
-
-
-def write(table: Any, constants: Any, judged: dict[str, dict[str, float]]) -> None:
-    kept = np.abs(table) >= SMALLEST
-    features, acts = np.nonzero(kept)
-    np.savez_compressed(ROOT / "empathy_lint/signals/ears.npz", features=features.astype(np.uint16),
-                        acts=acts.astype(np.uint8), values=table[kept].astype(np.float16), constants=constants)
-    lines = ['"""Weights of the judgements in `detectors/care.py`, written by `tools/train_ears.py`."""\n']
-    lines += [f"{name}: dict[str, float] = {pprint.pformat(weights, width=100)}\n" for name, weights in judged.items()]
-    (ROOT / "empathy_lint/signals/care_weights.py").write_text("\n".join(lines), encoding="utf-8")
+        write(acts, constants, told, judged)
 
 
 if __name__ == "__main__":

@@ -2,15 +2,17 @@
 
 Each sentence becomes a set of hashed features: its words, pairs and triples of neighbours, its place in the
 text, the cue signals that stand in it (`rules/signals`), and how much of it takes up the customer's words.
-The score of a speech act is the logistic of the sum of the weights of those features. The weights are
-written by `tools/train_ears.py`; hashes, not words, are stored, so no training text travels with them.
+The score of a speech act is the logistic of the sum of the weights of those features. The same features of a
+whole text, summed with other weights, are the `wording` that judgements of a reply look at (`detectors/care.py`).
+The weights are written by `tools/train_ears.py`; hashes, not words, are stored, so no training text travels
+with them.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from empathy_lint.signals.match import Hit, within
@@ -27,6 +29,8 @@ _BITS = 16
 BUCKETS = 1 << _BITS
 # In the order of the columns of the weights. `trouble` is heard in customers' sentences, the others in replies.
 ACTS = ("acknowledgement", "refusal", "bad-news", "offer", "tone", "trouble")
+# What the wording of both texts speaks for: in the order of the columns, each for the reply, then the customer's.
+JUDGEMENTS = ("difficult", "asks-for-care")
 CUES = (
     *("apology", "specific-apology", "feeling-named", "hearing", "fault-owned", "gratitude", "confirmation"),
     *("refusal-words", "offer-words", "tone-words", "stock-phrase", "regret", "firm-step", "question"),
@@ -51,15 +55,37 @@ why just also very really 's 'd , . ? ! : ; - ( ) " ' ... & get got help need wa
 _LIGHT = frozenset(_GRAMMAR.split())
 
 
+class Weights(NamedTuple):
+    """Weights of features for the acts of a sentence (features × acts), with the constant of each act, and for
+    the wording of a text (features × judgements × sides)."""
+
+    acts: Array
+    constants: Array
+    wording: Array
+
+
 @lru_cache(maxsize=1)
-def weights() -> tuple[Array, Array]:
-    """Weights (features × acts) and the constant of each act."""
+def weights() -> Weights:
+    """The weights that come with the package."""
     import numpy as np
 
     with resources.as_file(resources.files("empathy_lint.signals") / _WEIGHTS) as path, np.load(path) as data:
-        table = np.zeros((BUCKETS, len(ACTS)), dtype=np.float32)
-        table[data["features"], data["acts"]] = data["values"]
-        return table, data["constants"].astype(np.float32)
+        table = np.zeros((BUCKETS, len(ACTS) + 2 * len(JUDGEMENTS)), dtype=np.float32)
+        table[data["features"], data["columns"]] = data["values"]
+        acts, wording = np.split(table, [len(ACTS)], axis=1)
+        return Weights(
+            np.ascontiguousarray(acts),
+            data["constants"].astype(np.float32),
+            np.ascontiguousarray(wording).reshape(BUCKETS, len(JUDGEMENTS), 2),
+        )
+
+
+def features(heard: Heard) -> tuple[Array, Array]:
+    """The buckets of all sentences, one after another, and where each begins. Worked out once a text."""
+    known: tuple[Array, Array] | None = heard.facts.get("features")
+    if known is None:
+        known = heard.facts["features"] = _features(heard, in_place=True)
+    return known
 
 
 def scores(heard: Heard) -> Array:
@@ -68,13 +94,41 @@ def scores(heard: Heard) -> Array:
     if known is None:
         import numpy as np
 
-        table, constants = weights()
         known = np.zeros((len(heard.sentences), len(ACTS)), dtype=np.float32)
         if heard.sentences:
-            features, starts = _features(heard, in_place=True)
-            known[:] = 1 / (1 + np.exp(-(np.add.reduceat(table[features], starts) + constants)))
+            buckets, starts = features(heard)
+            known[:] = 1 / (1 + np.exp(-(np.add.reduceat(weights().acts[buckets], starts) + weights().constants)))
         heard.facts["scores"] = known
     return known
+
+
+def wording(heard: Heard, judgement: str) -> float:
+    """How much the words of the reply, and of the customer's message, speak for a judgement; 0 is neither way."""
+    known = heard.facts.get("wording")
+    if known is None:
+        known = heard.facts["wording"] = _wording(heard)
+    return float(known[JUDGEMENTS.index(judgement)])
+
+
+def _wording(heard: Heard) -> Array:
+    """One number a judgement."""
+    import numpy as np
+
+    sides = [side for side in (heard, heard.customer) if side is not None and side.sentences]
+    sums = [weights().wording[np.unique(features(side)[0]), :, int(side is not heard)].sum(axis=0) for side in sides]
+    found: Array = np.sum(sums, axis=0) if sums else np.zeros(len(JUDGEMENTS))
+    return found
+
+
+def pooled(heard: Heard | None) -> Array:
+    """For each act (column) what its scores come to in a text: the strongest, the mean, how much in all (the
+    logarithm of one and the sum), and the first sentence's. Zeros for no text."""
+    import numpy as np
+
+    known = scores(heard) if heard is not None else np.zeros((0, len(ACTS)), dtype=np.float32)
+    if not len(known):
+        return np.zeros((4, len(ACTS)), dtype=np.float32)
+    return np.array([known.max(axis=0), known.mean(axis=0), np.log1p(known.sum(axis=0)), known[0]])
 
 
 def best(heard: Heard | None, act: str) -> list[float]:
@@ -94,8 +148,8 @@ def sentence_features(heard: Heard, in_place: bool = True) -> list[Array]:
 
     if not heard.sentences:
         return []
-    features, starts = _features(heard, in_place)
-    return np.split(features, starts[1:])
+    buckets, starts = features(heard) if in_place else _features(heard, in_place)
+    return np.split(buckets, starts[1:])
 
 
 def _features(heard: Heard, in_place: bool) -> tuple[Array, Array]:

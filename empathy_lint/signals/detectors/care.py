@@ -7,7 +7,7 @@ from math import exp, log1p
 from typing import TYPE_CHECKING
 
 from empathy_lint.signals.care_weights import ASKS_FOR_CARE, DIFFICULT
-from empathy_lint.signals.learned import best
+from empathy_lint.signals.learned import ACTS, CUES, pooled, wording
 from empathy_lint.signals.match import Hit
 from empathy_lint.signals.window import telling_opening
 
@@ -16,17 +16,22 @@ if TYPE_CHECKING:
 
 # “2/2”, “(3/3)”, “2/3 You can …”, or a start in the middle: “@name … and it will …”.
 _PART = re.compile(r"^(?:@\w+\s+)*(?:\(?[2-9]/[2-9]\b|\.\.\.|…)|\(?\b[2-9]/[2-9]\)?(?:\s*\W?\w{1,3})?\s*$")
-THRESHOLD_DIFFICULT = 0.4
+THRESHOLD_DIFFICULT = 0.45
+# A remark in a thread of which we see nothing else, and no macro: whoever writes one mostly answers trouble.
+THRESHOLD_DIFFICULT_UNSEEN = 0.25
 THRESHOLD_CARE = 0.55
 # Care is asked for only in a situation that is clearly difficult; precision comes first.
-CLEARLY_DIFFICULT = 0.8
-# Below this the strongest sentence of the customer’s hardly tells of trouble.
-SLIGHT = 0.5
+CLEARLY_DIFFICULT = 0.6
+WAYS = ("strongest", "mean", "in all", "first")
+# Beside those that the learned ear itself looks at.
+MORE_CUES = ("loss", "upset", "asks-how", "interface-steps", "trouble-named", "please")
 
 
 def difficult(heard: Heard) -> list[Hit]:
     """The first telling sentence of a reply in a difficult situation (GUIDELINE §1), else nothing."""
-    return [telling_opening(heard)] if probability(heard, "difficult") >= THRESHOLD_DIFFICULT else []
+    is_unseen = heard.customer is None and heard.reply.channel != "macro"
+    threshold = THRESHOLD_DIFFICULT_UNSEEN if is_unseen else THRESHOLD_DIFFICULT
+    return [telling_opening(heard)] if probability(heard, "difficult") >= threshold else []
 
 
 def asks_for_care(heard: Heard) -> list[Hit]:
@@ -47,45 +52,70 @@ def probability(heard: Heard, what: str) -> float:
     known = heard.facts.get(what)
     if known is None:
         weights = DIFFICULT if what == "difficult" else ASKS_FOR_CARE
-        features = reply_features(heard)
-        total = sum(weight * features.get(name, 1.0) for name, weight in weights.items())
+        features = reply_features(heard) | {"wording": wording(heard, what), "constant": 1.0}
+        total = sum(weight * features[name] for name, weight in weights.items())
         known = heard.facts[what] = 1 / (1 + exp(-total))
     return float(known)
 
 
 def reply_features(heard: Heard) -> dict[str, float]:
-    """What both judgements look at, by name; all between 0 and about 4."""
-    reply, customer = heard.reply, heard.customer
-    trouble = [*best(customer, "trouble"), 0.0, 0.0]
-    words = sum(heard.column("IS_ALPHA"))
-    asked = round(_asked(heard) * len(heard.sentences))
-    acts = ("acknowledgement", "refusal", "bad-news", "offer", "tone")
-    strongest = {act: [*best(heard, act), 0.0][0] for act in acts}
+    """What both judgements look at, by name; all between 0 and about 4. Worked out once a reply."""
+    known: dict[str, float] | None = heard.facts.get("care")
+    if known is None:
+        known = heard.facts["care"] = _acts(heard) | _cues(heard) | _place(heard) | _told(heard) | _said(heard)
+    return known
+
+
+def _acts(heard: Heard) -> dict[str, float]:
+    """The scores of the speech acts in the reply, and of trouble in the customer's message."""
+    reply, customer = pooled(heard), pooled(heard.customer)
+    of = {act: (customer if act == "trouble" else reply)[:, column] for column, act in enumerate(ACTS)}
+    return {f"{act}: {way}": float(of[act][row]) for act in ACTS for row, way in enumerate(WAYS)}
+
+
+def _cues(heard: Heard) -> dict[str, float]:
+    return {f"says {name}": float(heard.has(name)) for name in (*CUES, *MORE_CUES)}
+
+
+def _place(heard: Heard) -> dict[str, float]:
+    """Where the reply stands: its channel, its turn in the conversation."""
+    reply = heard.reply
     return {
-        **strongest,
-        "refuses": float(heard.has("refusal")),
-        "acknowledges": float(heard.has("acknowledgement")),
-        "steps": min(len(heard.hits("interface-steps")), 4) / 2,
-        "asks how": float(customer is not None and customer.has("asks-how")),
-        "loss": min(len(customer.hits("loss")), 4) / 2 if customer else 0.0,
-        "customer asks": _asked(customer),
-        "no trouble told": float(customer is not None and not customer.has("loss") and not customer.has("upset")),
-        "slight": float(customer is not None and trouble[0] < SLIGHT and heard.has("interface-steps")),
-        "upset": min(len(customer.hits("upset")), 4) / 2 if customer else 0.0,
-        "exclaims": min(sum("!" in norm for norm in customer.norms), 4) / 2 if customer else 0.0,
-        "settles": float(heard.has("interface-steps")) * (1 - float(customer is not None and customer.has("upset"))),
-        "names trouble": float(heard.has("trouble-named")),
-        "apologises": float(heard.has("apology")),
-        "trouble": trouble[0],
-        "more trouble": trouble[1],
-        "mean trouble": sum(trouble) / max(len(trouble) - 2, 1),
-        "customer": float(customer is not None),
-        "customer words": log1p(len(customer.doc)) / 2 if customer else 0.0,
         "first": float(reply.first is True),
         "later": float(reply.first is False),
-        "chat": float(reply.channel == "chat"),
-        "macro": float(reply.channel == "macro"),
-        "words": log1p(words) / 2,
+        **{f"channel {name}": float(reply.channel == name) for name in ("chat", "email", "macro")},
+        "part": float(_is_part(reply.text)),
+        "customer": float(heard.customer is not None),
+    }
+
+
+def _told(heard: Heard) -> dict[str, float]:
+    """What the customer's message shows; zeros without one."""
+    customer = heard.customer
+    if customer is None:
+        return dict.fromkeys(("asks how", "asked", "loss", "upset", "exclaims", "calm", "customer words"), 0.0)
+    return {
+        "asks how": float(customer.has("asks-how")),
+        "asked": _asked(customer),
+        "loss": min(len(customer.hits("loss")), 4) / 2,
+        "upset": min(len(customer.hits("upset")), 4) / 2,
+        "exclaims": min(sum("!" in norm for norm in customer.norms), 4) / 2,
+        "calm": float(not customer.has("loss") and not customer.has("upset")),
+        "customer words": log1p(len(customer.doc)) / 2,
+    }
+
+
+def _said(heard: Heard) -> dict[str, float]:
+    """The shape of the reply: how long, how many steps, whether it only asks, whether it settles a calm question."""
+    asked = round(_asked(heard) * len(heard.sentences))
+    is_upset = heard.customer is not None and heard.customer.has("upset")
+    return {
+        "refuses": float(heard.has("refusal")),
+        "acknowledges": float(heard.has("acknowledgement")),
+        "bare no": float(heard.has("bare-no")),
+        "steps": min(len(heard.hits("interface-steps")), 4) / 2,
+        "settles": float(heard.has("interface-steps") and not is_upset),
+        "words": log1p(sum(heard.column("IS_ALPHA"))) / 2,
         "short": float(len(heard.sentences) <= 2),
         "only asks": float(0 < asked >= len(heard.sentences) - 1),
     }

@@ -14,13 +14,14 @@ from empathy_lint.signals.match import Hit
 if TYPE_CHECKING:
     from empathy_lint.signals.hear import Heard
 
-ACKNOWLEDGEMENT = 0.25
-REFUSAL = 0.6
-OFFER = 0.25
+ACKNOWLEDGEMENT = 0.5
+REFUSAL = 0.4
+REFUSAL_UNSEEN = 0.9
+OFFER = 0.2
 # A sentence that refuses as well: only where the ear is sure, or a word turns it.
 OFFER_IN_REFUSAL = 0.8
 TURNS = frozenset(
-    ("but", "however", "though", "although", "yet", "instead", "alternatively", "unless", "until", "if", ";")
+    ("but", "however", "though", "although", "while", "whilst", "yet", "instead", "alternatively", "unless", "until", "if", ";")
 )
 BAD_NEWS = 0.5
 
@@ -31,14 +32,20 @@ def acknowledgement(heard: Heard) -> list[Hit]:
 
 
 def refusal(heard: Heard) -> list[Hit]:
-    """Sentences that say no to what the customer wants (GUIDELINE §4)."""
-    return sentences_above(heard, "refusal", REFUSAL)
+    """Sentences that say no to what the customer wants (GUIDELINE §4); where nobody is seen to want anything, as in
+    a remark in a thread, only those of which the ear is sure."""
+    is_unseen = heard.customer is None and heard.reply.channel != "macro"
+    return sentences_above(heard, "refusal", REFUSAL_UNSEEN if is_unseen else REFUSAL)
 
 
 def offer(heard: Heard) -> list[Hit]:
     """Sentences that give something real to go on with (GUIDELINE §5); a no that does not turn needs more to be one."""
     sure = set(sentences_above(heard, "offer", OFFER_IN_REFUSAL))
-    found = (hit for hit in sentences_above(heard, "offer", OFFER) if not _stands_in(heard, "empty-offer", hit))
+    # Where to read why they were refused gives them nothing; where to read how to do it does.
+    empty = ("empty-offer", "reasons-only") if heard.has("refusal") else ("empty-offer",)
+    found = (
+        hit for hit in sentences_above(heard, "offer", OFFER) if not any(_stands_in(heard, name, hit) for name in empty)
+    )
     return [hit for hit in found if hit in sure or not _is_bare_no(heard, hit)]
 
 
