@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from empathy_lint.signals.hear import Heard
 
 # “2/2”, “(3/3)”, “2/3 You can …”, or a start in the middle: “@name … and it will …”.
-_PART = re.compile(r"^(?:@\w+\s+)*(?:\(?[2-9]/[2-9]\b|\.\.\.|…)|\(?\b[2-9]/[2-9]\)?(?:\s*\W?\w{1,3})?\s*$")
+_PART = re.compile(r"^(?:@\w+\s+)*(?:\(?[2-9]/[2-9]\b|\.\.\.|…|and\s)|\(?\b[2-9]/[2-9]\)?(?:\s*\W?\w{1,3})?\s*$")
 THRESHOLD_DIFFICULT = 0.45
 # A remark in a thread of which we see nothing else, and no macro: whoever writes one mostly answers trouble.
 THRESHOLD_DIFFICULT_UNSEEN = 0.25
