@@ -175,9 +175,10 @@ def judge(heards: list[Any]) -> tuple[Any, dict[str, dict[str, float]]]:
     groups = [item["id"] for item, _ in heards]
     told = np.zeros((learned.BUCKETS, len(learned.JUDGEMENTS), 2), dtype=np.float32)
     judged = {}
-    truths = {"difficult": [i["sit"] == "d" for i, _ in heards], "asks-for-care": [i["ack"] == "yes" for i, _ in heards]}
+    asked = {"difficult": ("sit", "d"), "asks-for-care": ("ack", "yes")}
     for column, what in enumerate(learned.JUDGEMENTS):
-        truth = np.array(truths[what])
+        key, yes = asked[what]
+        truth = np.array([item[key] == yes for item, _ in heards])
         told[:, column], spoken = train_wording(heards, truth, groups)
         x = np.array([[*(row[name] for name in names[:-1]), word] for row, word in zip(features, spoken, strict=True)])
         estimator = make_pipeline(StandardScaler(), LogisticRegression(C=JUDGING_STRENGTH, max_iter=2000))
