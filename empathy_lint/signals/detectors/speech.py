@@ -21,8 +21,10 @@ OFFER = 0.2
 # A sentence that refuses as well: only where the ear is sure, or a word turns it.
 OFFER_IN_REFUSAL = 0.8
 TURNS = frozenset(
-    ("but", "however", "though", "although", "while", "whilst", "yet", "instead", "alternatively")
-    + ("unless", "until", "if", ";")
+    (
+        *("but", "however", "though", "although", "while", "whilst", "yet", "instead", "alternatively"),
+        *("unless", "until", "if", ";"),
+    )
 )
 BAD_NEWS = 0.5
 
