@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from empathy_lint.rulebook.frequent import commonness
 from empathy_lint.rulebook.phrases import TAG_MARK, Needs, Pattern
-from empathy_lint.signals.frequent import FREQUENT
 from empathy_lint.signals.regexes import compiled
 
 
@@ -64,15 +64,11 @@ def build_index(patterns: Iterable[tuple[str, bool, Pattern]]) -> Index:
     """File every (signal, is it an exception, pattern) under its rarest needed words."""
     by_word: defaultdict[str, list[Entry]] = defaultdict(list)
     for signal, excepts, pattern in patterns:
-        anchor = min(pattern.needs, key=_commonness)
+        anchor = min(pattern.needs, key=commonness)
         others = tuple(need for need in pattern.needs if need is not anchor)
         for word in anchor:
             by_word[word].append(Entry(signal, excepts, pattern, others))
     return {word: tuple(entries) for word, entries in by_word.items()}
-
-
-def _commonness(options: frozenset[str]) -> tuple[int, int]:
-    return sum(FREQUENT.get(word, 1) for word in options), len(options)
 
 
 def line(norms: Sequence[str], start: int, tags: Sequence[str] = ()) -> Line:
