@@ -54,7 +54,7 @@ class Memory:
 
     def _write(self, gathered: Gathered) -> None:
         last, rows, self.rows = self.last, self.rows, None
-        if last is None or rows is None or any(problem.path == last.path for problem in gathered.problems):
+        if last is None or rows is None or gathered.is_broken(last.path):
             return
         skipped = (each for each in gathered.skipped if each.path == last.path)
         cache.keep(self.names[last.path], last.source, rows, skipped)
