@@ -83,12 +83,16 @@ def _jobs(_context: click.Context, _option: click.Parameter, given: str) -> int:
 @click.option("--statistics", is_flag=True, help="Count the findings of each family and rule.")
 @click.option("--jobs", "-j", default="auto", show_default=True, metavar="NUMBER", callback=_jobs,
               help="Processes to share the work.")
+@click.option("--stdin-jsonl", is_flag=True,
+              help="Answer each line of JSON on standard input with one, at once; for editors and other programs.")
 @click.option("--fix", is_flag=True, help="Mend broken placeholders that have one obvious mend, then check.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, write and check nothing.")
 @click.option("--no-cache", is_flag=True, help="Don't use or write the cache.")
 @click.option("--quiet", "-q", is_flag=True, help="Nothing where nothing was found.")
 def command(**given: Any) -> int:
     """Lint replies, macros or whole folders, or `-` for standard input."""
+    if given.pop("stdin_jsonl"):
+        return _stream(given)
     if not given["paths"]:
         raise click.UsageError("name a file, a folder, or - for standard input")
     asked = Asked(**{each.name: given.pop(each.name) for each in fields(Asked)})
@@ -99,6 +103,28 @@ def command(**given: Any) -> int:
     outcome = examine(asked_for := _request(asked, wish), progress(len(asked_for.sources), wish.quiet))
     _show(outcome, wish, asked_for)
     return exit_status(outcome.report, wish.fail_on or asked.settings(asked.first).fail_on, wish.exit_zero)
+
+
+# What has no meaning, or no place, in a stream of answers.
+NOT_STREAMED = ("paths", "outputs", "baseline", "diff_base", "statistics", "fix", "diff")
+
+
+def _stream(given: dict[str, Any]) -> int:
+    """A line out for each line in. Nobody waits: each is written through before the next is read."""
+    from empathy_lint.cli.stream import results
+
+    for name in (name for name in NOT_STREAMED if given[name]):
+        said = {"paths": "a file", "outputs": "--output"}.get(name, f"--{name.replace('_', '-')}")
+        raise click.UsageError(f"--stdin-jsonl answers line by line; leave out {said}")
+    asked = Asked(**{each.name: given[each.name] for each in fields(Asked)})
+    fails_at = RANKS[given["fail_on"] or asked.settings(asked.name(discovery.STDIN)).fail_on]
+    status = 0
+    for result in results(asked, given["signals"], sys.stdin.buffer):
+        sys.stdout.buffer.write(f"{result.text}\n".encode())
+        sys.stdout.buffer.flush()
+        fails = any(RANKS.get(each.level, 0) >= fails_at for each in result.findings) and not given["exit_zero"]
+        status = max(status, COULD_NOT_CHECK if result.problem else int(fails))
+    return status
 
 
 def _mend(asked: Asked, shows: bool) -> int | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from empathy_lint import __version__
-from empathy_lint.model import Finding, ReplyRow, Report
+from empathy_lint.model import Finding, Problem, ReplyRow, Report
 from empathy_lint.report.groups import by_family, by_rule
 
 VERSION = 1
@@ -29,7 +29,7 @@ def render(report: Report) -> str:
         ("tool", _encode(tool(report))),
         ("replies", _array(reply_row(row, report.with_signals) for row in report.replies)),
         ("findings", _array(finding_row(finding) for finding in report.findings)),
-        ("problems", _array(problem_rows(report))),
+        ("problems", _array(map(problem_row, report.problems))),
         ("skipped", _array(skipped_rows(report))),
         ("summary", _encode(summary(report))),
     )
@@ -90,11 +90,8 @@ def finding_row(finding: Finding) -> Row:
     }
 
 
-def problem_rows(report: Report) -> list[Row]:
-    return [
-        {"path": each.path, "line": each.line, "column": each.column, "message": each.message}
-        for each in report.problems
-    ]
+def problem_row(problem: Problem) -> Row:
+    return {"path": problem.path, "line": problem.line, "column": problem.column, "message": problem.message}
 
 
 def skipped_rows(report: Report) -> list[Row]:
