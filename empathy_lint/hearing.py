@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from empathy_lint.linter import Checked, Linter
 
 # A vocabulary remembers every word it has met, numbers and addresses among them. After so many replies a new one
-# is begun: a twentieth of a second in ten, and the memory stays where it is.
-MOST_HEARD = 20_000
+# is begun: a twentieth of a second in six, and the memory stays where it is.
+MOST_HEARD = 10_000
 
 
 @dataclass(slots=True)
@@ -52,8 +52,10 @@ def ready(judge: Judge) -> Linter:
 
 def _forget(judge: Judge) -> None:
     """Two linters at a time would need twice the memory. A pipeline and its vocabulary hold each other."""
+    from empathy_lint.language.classes import forget
     from empathy_lint.listening.reading import pipeline
 
     judge.linter = None
+    forget()
     pipeline.cache_clear()  # the one that reads customers' messages
     gc.collect()

@@ -12,7 +12,6 @@ from empathy_lint.model import Finding, InputError, Reply, ReplyRow
 from empathy_lint.request import Gathered, Request, Ruleset, Source
 from empathy_lint.sources import read
 from empathy_lint.sources.decode import decode
-from empathy_lint.suppress.comments import MARKER
 
 BUNDLED = "en_support"
 Key = tuple[str, str, str]
@@ -42,7 +41,8 @@ class Memory:
         self.last = reply
         try:
             if self.rows is not None:
-                self.rows.append(cache.packed(reply, row, findings, MARKER in reply.source))
+                speaks_of_us = bool(gathered.seen.files[reply.path].source)
+                self.rows.append(cache.packed(reply, row, findings, speaks_of_us))
         except NotKept:
             self.rows = None
 

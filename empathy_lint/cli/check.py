@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from empathy_lint.cli.progress import progress
 from empathy_lint.config import baseline_file
 from empathy_lint.globs import near
 from empathy_lint.model import CHANNELS, Problem, Report
-from empathy_lint.report import FOR_PEOPLE, FORMATS, render
+from empathy_lint.report import FOR_PEOPLE, FORMATS, blocks, render
 from empathy_lint.report.words import plural
 from empathy_lint.run import Outcome, Request, examine
 
@@ -151,16 +151,17 @@ def _show(outcome: Outcome, wish: Wish, asked_for: Request) -> None:
     for form, path in wish.outputs:
         atomic.write(path, render(form, report, statistics=wish.statistics).encode())
     if report.findings or report.problems or not wish.quiet:
-        _print(render(wish.form, report, color=_color(), statistics=wish.statistics))
+        _print(blocks(wish.form, report, color=_color(), statistics=wish.statistics))
     for line in _notes(outcome, wish, asked_for):
         click.echo(f"empathy-lint: {line}", err=True)
 
 
-def _print(text: str) -> None:
+def _print(texts: Iterable[str]) -> None:
     """A terminal gets what it can show; a file or a program gets UTF-8."""
     encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
     try:
-        click.echo(text.encode(encoding, "replace"), nl=False)
+        for text in texts:
+            click.echo(text.encode(encoding, "replace"), nl=False)
     except BrokenPipeError:  # whoever reads has seen enough; the exit status still says what was found
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

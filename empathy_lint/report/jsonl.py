@@ -20,7 +20,12 @@ from empathy_lint.report.json import (
 
 def render(report: Report) -> str:
     """`report` first, `summary` last; between them `reply`, `finding`, `problem` and `skipped` rows."""
-    return "".join(line(row) + "\n" for row in _rows(report))
+    return "".join(pieces(report))
+
+
+def pieces(report: Report) -> Iterator[str]:
+    """The same, row by row."""
+    return (line(row) + "\n" for row in _rows(report))
 
 
 def _rows(report: Report) -> Iterator[Row]:

@@ -82,11 +82,17 @@ def line(norms: Sequence[str], start: int, tags: Sequence[str] = ()) -> Line:
 def candidates(index: Index, sentence: Line) -> Iterator[Entry]:
     """Entries of which every needed word occurs in the sentence."""
     seen: set[int] = set()
-    for word in sentence.words & index.keys():
+    words = sentence.words
+    for word in words & index.keys():
         for entry in index[word]:
-            if id(entry.pattern) not in seen and not any(need.isdisjoint(sentence.words) for need in entry.others):
-                seen.add(id(entry.pattern))
-                yield entry
+            # A loop and no `any`: there are dozens of entries for each sentence, and few needs.
+            for need in entry.others:
+                if need.isdisjoint(words):
+                    break
+            else:
+                if id(entry.pattern) not in seen:
+                    seen.add(id(entry.pattern))
+                    yield entry
 
 
 def matches(pattern: Pattern, sentence: Line) -> Iterator[Hit]:
