@@ -22,8 +22,10 @@ from empathy_lint.rulebook import Rule
 KIND = "findings"
 # A stretch that was decoded (an entity, an escape, a folded line end) is kept as it is up to this length.
 MOST_GLUE = 2
-# Characters of a file in which the words of a message are looked for.
-MOST_SEARCHED = 2_000_000
+# An id, or the words of a message, are looked for this many characters around their reply, and in all of a file
+# that is no longer than that: else the cost of a file would grow with the square of its length.
+NEAR = 20_000
+MOST_SEARCHED = 1_000_000
 
 
 class NotKept(Exception):  # noqa: N818  (no error: this reply just isn't kept)
@@ -99,10 +101,18 @@ def _ref(value: str, reply: Reply) -> Any:
         return [value[len(reply.path) :]]
     if not value or value.isdigit():
         return value
-    at = reply.source.find(value)
+    at = _find(value, reply)
     if at < 0:
         raise NotKept
     return [at, len(value)]
+
+
+def _find(words: str, reply: Reply) -> int:
+    """Where these words stand in the file, -1 where nowhere."""
+    pieces = reply.map.pieces
+    start, end = (pieces[0].source.start, pieces[-1].source.end) if pieces else (0, 0)
+    at = reply.source.find(words, max(start - NEAR, 0), end + NEAR)
+    return reply.source.find(words) if at < 0 and len(reply.source) <= MOST_SEARCHED else at
 
 
 def _deref(ref: Any, path: str, source: str) -> str:
@@ -145,13 +155,10 @@ def _packed_finding(finding: Finding, reply: Reply) -> Any:
 
 def _slot(words: str, reply: Reply) -> Any:
     """The words of a slot as places in the file and, where they stand nowhere in it, as they are: our own words."""
-    if len(reply.source) > MOST_SEARCHED:
-        raise NotKept
     pieces, left = list[Any](), words.split(" ")
     while left:
-        size = _longest(left, reply.source)
+        size, at = _longest(left, reply)
         if size:
-            at = reply.source.index(" ".join(left[:size]))
             pieces.append([at, at + len(" ".join(left[:size]))])
         elif left[0] in _said(reply):
             raise NotKept  # their word, only written otherwise in the file
@@ -161,12 +168,12 @@ def _slot(words: str, reply: Reply) -> Any:
     return pieces
 
 
-def _longest(words: Sequence[str], source: str) -> int:
-    """How many of the first words stand in the source as they are."""
-    size = 0
-    while size < len(words) and " ".join(words[: size + 1]) in source:
-        size += 1
-    return size
+def _longest(words: Sequence[str], reply: Reply) -> tuple[int, int]:
+    """How many of the first words stand in the source as they are, and where."""
+    size, at = 0, -1
+    while size < len(words) and (found := _find(" ".join(words[: size + 1]), reply)) >= 0:
+        size, at = size + 1, found
+    return size, at
 
 
 def _said(reply: Reply) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from empathy_lint.model import EmpathyLintError, Finding, Reply, Situation
@@ -175,6 +175,12 @@ def finding_at(rule: Rule, reply: Reply, span: Span, known: Callable[[str], str 
         title=reply.title,
         filled=tuple(told.items()),
     )
+
+
+def located(finding: Finding, source: str) -> Finding:
+    """The same finding with its lines and columns in `source`, of one whose reply came without its file."""
+    lines, (start, end) = _line_index(source), finding.source_span
+    return replace(finding, location=(lines.location(start), lines.location(end)))
 
 
 def shortened(text: str) -> str:

@@ -15,7 +15,7 @@ from empathy_lint.model import Finding, Problem, Reply, ReplyRow, Signal
 from empathy_lint.rulebook import Rule, Rulebook
 from empathy_lint.signals.detectors import DETECTORS
 from empathy_lint.signals.hear import Ears, Heard, make_ears
-from empathy_lint.signals.regexes import recall, remember
+from empathy_lint.signals.regexes import recall
 from empathy_lint.signals.tagging import annotator, tag
 from empathy_lint.signals.thresholds import Thresholds
 from empathy_lint.sources.parts import find_parts, masked
@@ -23,14 +23,14 @@ from empathy_lint.sources.parts import find_parts, masked
 if TYPE_CHECKING:
     from spacy.language import Language
 
-# Replies whose sentences are tagged together, where patterns ask for word classes.
+# Replies that are made ready together: what a model says of their sentences is cheaper to ask for all at once.
 BATCH = 64
 BUNDLED = "en_support"
 
 
 @dataclass(frozen=True, slots=True)
 class Linter:
-    """The rules in force and the ears to hear with; `book` is the key of the rulebook they come from.
+    """The rules in force and the ears to hear with.
 
     `told` are the signals that a row tells of where signals are asked for; all of the rulebook where it is empty.
     """
@@ -40,7 +40,6 @@ class Linter:
     nlp: Language
     plan: Plan
     pipeline: str = ""
-    book: str = ""
     told: tuple[str, ...] = ()
 
 
@@ -65,17 +64,16 @@ def make_linter(
     recall(book.key)
     ears = make_ears(book, DETECTORS, annotate, thresholds)
     chosen = tuple(rules)
-    return Linter(chosen, ears, blank(), planned(chosen, book.signals), pipeline or BUNDLED, book.key)
+    return Linter(chosen, ears, blank(), planned(chosen, book.signals), pipeline or BUNDLED)
 
 
 def lint(linter: Linter, replies: Iterable[Reply], with_signals: bool = False) -> Iterator[Checked]:
-    """Each reply with its findings, in order."""
+    """Each reply with its findings, in order; `BATCH` of them are listened to together."""
     stream = iter(replies)
-    while batch := list(islice(stream, BATCH if linter.ears.tagged else 1)):
+    while batch := list(islice(stream, BATCH)):
         ready = [_ready(linter, reply) for reply in batch]
         tag([text for each in ready if isinstance(each, Heard) for text in _texts(each)], linter.ears.annotate)
         yield from (_judged(linter, each, with_signals) for each in ready)
-    remember(linter.book)
 
 
 def _ready(linter: Linter, reply: Reply) -> Heard | Checked:

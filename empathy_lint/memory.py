@@ -12,7 +12,6 @@ from empathy_lint.model import Finding, InputError, Reply, ReplyRow
 from empathy_lint.request import Gathered, Request, Ruleset, Source
 from empathy_lint.sources import read
 from empathy_lint.sources.decode import decode
-from empathy_lint.suppress.comments import MARKER
 
 BUNDLED = "en_support"
 Key = tuple[str, str, str]
@@ -42,7 +41,8 @@ class Memory:
         self.last = reply
         try:
             if self.rows is not None:
-                self.rows.append(cache.packed(reply, row, findings, MARKER in reply.source))
+                speaks_of_us = bool(gathered.seen.files[reply.path].source)
+                self.rows.append(cache.packed(reply, row, findings, speaks_of_us))
         except NotKept:
             self.rows = None
 
@@ -54,7 +54,7 @@ class Memory:
 
     def _write(self, gathered: Gathered) -> None:
         last, rows, self.rows = self.last, self.rows, None
-        if last is None or rows is None or any(problem.path == last.path for problem in gathered.problems):
+        if last is None or rows is None or gathered.is_broken(last.path):
             return
         skipped = (each for each in gathered.skipped if each.path == last.path)
         cache.keep(self.names[last.path], last.source, rows, skipped)

@@ -73,21 +73,28 @@ class Outcome:
 
 @dataclass(slots=True)
 class Gathered:
-    """What came up on the way, file by file."""
+    """What came up on the way, file by file; `problems` of reading, `bugs` of judging."""
 
     pipeline: str = ""
     rows: list[ReplyRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    bugs: list[Problem] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     seen: Seen = field(default_factory=Seen)
     macros: dict[Ruleset, list[Reply]] = field(default_factory=dict)
+
+    def is_broken(self, path: str) -> bool:
+        """Whether a file was not read whole, or a reply in it not judged."""
+        return any(problem.path == path for problem in (*self.problems, *self.bugs))
 
     def in_order(self, names: Iterable[str]) -> None:
         """Bring all that came up into the order of the files."""
         place = {name: number for number, name in enumerate(names)}
         self.rows.sort(key=lambda row: place[row.path])
         self.findings.sort(key=lambda finding: place[finding.path])
+        # What stops the reading of a file comes after all that was read of it.
+        self.problems = sorted([*self.bugs, *self.problems], key=lambda problem: place.get(problem.path, -1))
         self.skipped.sort(key=lambda skipped: place[skipped.path])
         self.seen.files = {name: self.seen.files[name] for name in sorted(self.seen.files, key=place.__getitem__)}
         for macros in self.macros.values():

@@ -5,23 +5,19 @@ A file that can't be read is a problem, and the others go on.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain, groupby
-from typing import TYPE_CHECKING
+from itertools import chain
 
 from empathy_lint import baseline, discovery
 from empathy_lint.changed import since
-from empathy_lint.memory import Memory, remembered
+from empathy_lint.memory import BUNDLED, Memory, remembered
 from empathy_lint.model import EmpathyLintError, Finding, InputError, Problem, Reply, Report, Skipped
 from empathy_lint.offsets import Span
 from empathy_lint.request import Gathered, Outcome, Request, Ruleset, Source
+from empathy_lint.share import batches, checked
 from empathy_lint.sources import ReadOptions, read
 from empathy_lint.suppress import Silenced, silence
-
-if TYPE_CHECKING:
-    from empathy_lint.linter import Linter
 
 __all__ = ["Gathered", "Outcome", "Request", "Ruleset", "Source", "examine"]
 
@@ -59,46 +55,29 @@ def _report(request: Request, gathered: Gathered, findings: tuple[Finding, ...])
 
 
 def _judge(request: Request, gathered: Gathered, watch: Watch) -> None:
-    """Read and lint file by file. spaCy is imported with the first reply of a file that is not known, not before."""
+    """Read and lint file by file. spaCy is imported when there is a reply of a file that is not known, not before."""
     only = since(request.base) if request.base else None
-    rulesets = {source.name: source.ruleset for source in request.sources}
     memory = remembered(request, gathered)
     left = [source for source in request.sources if source.name not in memory.known]
-    linters: dict[Ruleset, Linter] = {}
-    replies = watch(chain.from_iterable(_replies(source, gathered, only) for source in left))
-    for ruleset, group in groupby(gathered.seen.each(replies), lambda reply: rulesets[reply.path]):
-        if ruleset not in linters:
-            linters[ruleset] = _linter(ruleset)
-        _lint(linters[ruleset], _kept_macros(group, gathered, ruleset), request.signals, gathered, memory)
+    replies = gathered.seen.each(watch(chain.from_iterable(_replies(source, gathered, only) for source in left)))
+    _lint(request, replies, gathered, memory)
     memory.close(gathered)
-    if memory.known:
-        gathered.in_order(rulesets)
+    gathered.in_order(source.name for source in request.sources)
     _add_library(gathered, memory)
 
 
-def _linter(ruleset: Ruleset) -> Linter:
-    from empathy_lint.linter import make_linter
-
-    return make_linter(ruleset.book, ruleset.rules, ruleset.thresholds, ruleset.pipeline)
-
-
-def _lint(linter: Linter, replies: Iterable[Reply], signals: bool, gathered: Gathered, memory: Memory) -> None:
-    from empathy_lint.linter import lint
-
-    gathered.pipeline = gathered.pipeline or linter.pipeline
-    waiting: deque[Reply] = deque()
-    for checked in lint(linter, _queued(replies, waiting), signals):
-        memory.note(waiting.popleft(), checked.row, checked.findings, gathered)
-        gathered.rows.append(checked.row)
-        gathered.findings += checked.findings
-        gathered.problems += [checked.problem] if checked.problem else []
-
-
-def _queued(replies: Iterable[Reply], waiting: deque[Reply]) -> Iterator[Reply]:
-    """The same replies; they also wait for what is said of them."""
-    for reply in replies:
-        waiting.append(reply)
-        yield reply
+def _lint(request: Request, replies: Iterable[Reply], gathered: Gathered, memory: Memory) -> None:
+    of_path = {source.name: source.ruleset for source in request.sources}
+    rulesets = list(dict.fromkeys(of_path.values()))
+    number = {ruleset: place for place, ruleset in enumerate(rulesets)}
+    work = batches((number[of_path[reply.path]], reply) for reply in _kept_macros(replies, gathered, of_path))
+    for batch, found in checked(rulesets, work, request.signals, request.jobs):
+        gathered.pipeline = gathered.pipeline or rulesets[batch.number].pipeline or BUNDLED
+        for reply, each in zip(batch.replies, found, strict=True):
+            memory.note(reply, each.row, each.findings, gathered)
+            gathered.rows.append(each.row)
+            gathered.findings += each.findings
+            gathered.bugs += [each.problem] if each.problem else []
 
 
 def _replies(source: Source, gathered: Gathered, only: Only | None) -> Iterator[Reply]:
@@ -123,14 +102,14 @@ def _read(source: Source, gathered: Gathered) -> Iterator[Reply]:
             yield item
 
 
-def _kept_macros(replies: Iterable[Reply], gathered: Gathered, ruleset: Ruleset) -> Iterator[Reply]:
+def _kept_macros(replies: Iterable[Reply], gathered: Gathered, of_path: Mapping[str, Ruleset]) -> Iterator[Reply]:
     """The same replies; macros are kept where a rule asks for a look at the whole library."""
     from empathy_lint.library import RULES
 
-    wanted = not ruleset.ids.isdisjoint(RULES)
+    asking = {ruleset for ruleset in {*of_path.values()} if not ruleset.ids.isdisjoint(RULES)}
     for reply in replies:
-        if wanted and reply.channel == "macro":
-            gathered.macros.setdefault(ruleset, []).append(reply)
+        if reply.channel == "macro" and of_path[reply.path] in asking:
+            gathered.macros.setdefault(of_path[reply.path], []).append(reply)
         yield reply
 
 

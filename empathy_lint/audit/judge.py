@@ -1,28 +1,27 @@
-"""Records → rows of results. The linter is built once in each process, and anew when it has heard enough."""
+"""Records → rows of results. The linter is built once in each process."""
 
 from __future__ import annotations
 
-import gc
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from empathy_lint import hearing
 from empathy_lint.audit.columns import FINDING, Record, Row
 from empathy_lint.model import Channel, Finding, Reply, ReplyRow
 from empathy_lint.request import Ruleset
 from empathy_lint.rulebook import bundled_folder, recalled
 from empathy_lint.scorecard import HEARD, MEASURES, answers
+from empathy_lint.signals.regexes import remember
 from empathy_lint.sources.bodies import BodyFormat, body, channel_of, form_of
 from empathy_lint.sources.options import ReadOptions
 
 if TYPE_CHECKING:
-    from empathy_lint.linter import Checked, Linter
+    from empathy_lint.linter import Checked
 
-# A vocabulary remembers every word it has met. After so many replies a new one is begun: a second of work
-# in ten minutes, and the memory stays where it is.
-MOST_HEARD = 100_000
 MEASURE_NAMES = {name: name.replace(" ", "_") for name in MEASURES}
 
 
@@ -47,45 +46,21 @@ def ruleset(folders: Sequence[Path] = ()) -> Ruleset:
     return Ruleset(book, tuple(book.rules.values()))
 
 
-@dataclass(slots=True)
-class _Ready:
-    """The linter of this process, made from `packed`, and how many replies it has heard."""
-
-    packed: bytes
-    task: Task
-    linter: Linter
-    heard: int = 0
-
-
-_ready: _Ready | None = None
-
-
 def judged(packed: bytes, records: Sequence[Record]) -> Iterator[Row]:
     """A row for each record, in order. `packed` is a `Task`; the first call in a process builds its linter."""
-    from empathy_lint.linter import lint
-
-    ready = _linter(packed)
-    ready.heard += len(records)
-    checked = lint(ready.linter, (_reply(each, ready.task) for each in records if each.reply is not None), True)
+    task, judge = _judge(packed)
+    replies = [_reply(each, task) for each in records if each.reply is not None]
+    checked = hearing.judged(judge, replies, signals=True)
     for each in records:
         yield _unheard(each) if each.reply is None else _row(each, next(checked))
+    remember([task.ruleset.book.key])
 
 
-def _linter(packed: bytes) -> _Ready:
-    global _ready
-    if _ready is None or _ready.packed != packed or _ready.heard >= MOST_HEARD:
-        from empathy_lint.linter import make_linter
-        from empathy_lint.listening.reading import pipeline
-
-        _ready = None  # two at a time would need twice the memory
-        pipeline.cache_clear()  # the one that reads customers' messages
-        gc.collect()  # a pipeline and its vocabulary hold each other
-        task: Task = pickle.loads(packed)
-        rules = task.ruleset
-        linter = make_linter(rules.book, rules.rules, rules.thresholds, rules.pipeline)
-        told = tuple(name for name in HEARD if name in rules.book.signals)
-        _ready = _Ready(packed, task, replace(linter, told=told))
-    return _ready
+@lru_cache(maxsize=1)
+def _judge(packed: bytes) -> tuple[Task, hearing.Judge]:
+    task: Task = pickle.loads(packed)
+    told = tuple(name for name in HEARD if name in task.ruleset.book.signals)
+    return task, hearing.Judge(task.ruleset, told)
 
 
 def _reply(record: Record, task: Task) -> Reply:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from empathy_lint.cli.progress import progress
 from empathy_lint.config import baseline_file
 from empathy_lint.globs import near
 from empathy_lint.model import CHANNELS, Problem, Report
-from empathy_lint.report import FOR_PEOPLE, FORMATS, render
+from empathy_lint.report import FOR_PEOPLE, FORMATS, blocks, render
 from empathy_lint.report.words import plural
 from empathy_lint.run import Outcome, Request, examine
 
@@ -83,12 +83,16 @@ def _jobs(_context: click.Context, _option: click.Parameter, given: str) -> int:
 @click.option("--statistics", is_flag=True, help="Count the findings of each family and rule.")
 @click.option("--jobs", "-j", default="auto", show_default=True, metavar="NUMBER", callback=_jobs,
               help="Processes to share the work.")
+@click.option("--stdin-jsonl", is_flag=True,
+              help="Answer each line of JSON on standard input with one, at once; for editors and other programs.")
 @click.option("--fix", is_flag=True, help="Mend broken placeholders that have one obvious mend, then check.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, write and check nothing.")
 @click.option("--no-cache", is_flag=True, help="Don't use or write the cache.")
 @click.option("--quiet", "-q", is_flag=True, help="Nothing where nothing was found.")
 def command(**given: Any) -> int:
     """Lint replies, macros or whole folders, or `-` for standard input."""
+    if given.pop("stdin_jsonl"):
+        return _stream(given)
     if not given["paths"]:
         raise click.UsageError("name a file, a folder, or - for standard input")
     asked = Asked(**{each.name: given.pop(each.name) for each in fields(Asked)})
@@ -99,6 +103,28 @@ def command(**given: Any) -> int:
     outcome = examine(asked_for := _request(asked, wish), progress(len(asked_for.sources), wish.quiet))
     _show(outcome, wish, asked_for)
     return exit_status(outcome.report, wish.fail_on or asked.settings(asked.first).fail_on, wish.exit_zero)
+
+
+# What has no meaning, or no place, in a stream of answers.
+NOT_STREAMED = ("paths", "outputs", "baseline", "diff_base", "statistics", "fix", "diff")
+
+
+def _stream(given: dict[str, Any]) -> int:
+    """A line out for each line in. Nobody waits: each is written through before the next is read."""
+    from empathy_lint.cli.stream import results
+
+    for name in (name for name in NOT_STREAMED if given[name]):
+        said = {"paths": "a file", "outputs": "--output"}.get(name, f"--{name.replace('_', '-')}")
+        raise click.UsageError(f"--stdin-jsonl answers line by line; leave out {said}")
+    asked = Asked(**{each.name: given[each.name] for each in fields(Asked)})
+    fails_at = RANKS[given["fail_on"] or asked.settings(asked.name(discovery.STDIN)).fail_on]
+    status = 0
+    for result in results(asked, given["signals"], sys.stdin.buffer):
+        sys.stdout.buffer.write(f"{result.text}\n".encode())
+        sys.stdout.buffer.flush()
+        fails = any(RANKS.get(each.level, 0) >= fails_at for each in result.findings) and not given["exit_zero"]
+        status = max(status, COULD_NOT_CHECK if result.problem else int(fails))
+    return status
 
 
 def _mend(asked: Asked, shows: bool) -> int | None:
@@ -125,16 +151,17 @@ def _show(outcome: Outcome, wish: Wish, asked_for: Request) -> None:
     for form, path in wish.outputs:
         atomic.write(path, render(form, report, statistics=wish.statistics).encode())
     if report.findings or report.problems or not wish.quiet:
-        _print(render(wish.form, report, color=_color(), statistics=wish.statistics))
+        _print(blocks(wish.form, report, color=_color(), statistics=wish.statistics))
     for line in _notes(outcome, wish, asked_for):
         click.echo(f"empathy-lint: {line}", err=True)
 
 
-def _print(text: str) -> None:
+def _print(texts: Iterable[str]) -> None:
     """A terminal gets what it can show; a file or a program gets UTF-8."""
     encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
     try:
-        click.echo(text.encode(encoding, "replace"), nl=False)
+        for text in texts:
+            click.echo(text.encode(encoding, "replace"), nl=False)
     except BrokenPipeError:  # whoever reads has seen enough; the exit status still says what was found
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -90,6 +90,11 @@ def codes(keys: list[int], texts: dict[int, str] | None = None) -> list[int]:
     return [_known[key] for key in keys]
 
 
+def forget() -> None:
+    """Nothing is lost but time: for whoever begins a new vocabulary because the old one has grown too large."""
+    _known.clear()
+
+
 def unmet(keys: list[int]) -> set[int]:
     """The hashes among `keys` that `codes` needs texts for."""
     # Not `set(keys) - _known.keys()`, which walks over all that is known.

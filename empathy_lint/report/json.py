@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from empathy_lint import __version__
-from empathy_lint.model import Finding, ReplyRow, Report
+from empathy_lint.model import Finding, Problem, ReplyRow, Report
 from empathy_lint.report.groups import by_family, by_rule
 
 VERSION = 1
@@ -24,16 +24,17 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 def render(report: Report) -> str:
     """The whole report as one JSON object."""
-    parts = (
-        ("version", _encode(VERSION)),
-        ("tool", _encode(tool(report))),
-        ("replies", _array(reply_row(row, report.with_signals) for row in report.replies)),
-        ("findings", _array(finding_row(finding) for finding in report.findings)),
-        ("problems", _array(problem_rows(report))),
-        ("skipped", _array(skipped_rows(report))),
-        ("summary", _encode(summary(report))),
-    )
-    return "{" + ",\n ".join(f'"{name}": {value}' for name, value in parts) + "}\n"
+    return "".join(pieces(report))
+
+
+def pieces(report: Report) -> Iterator[str]:
+    """The same, row by row."""
+    yield f'{{"version": {_encode(VERSION)},\n "tool": {_encode(tool(report))}'
+    yield from _array("replies", (reply_row(row, report.with_signals) for row in report.replies))
+    yield from _array("findings", map(finding_row, report.findings))
+    yield from _array("problems", map(problem_row, report.problems))
+    yield from _array("skipped", skipped_rows(report))
+    yield f',\n "summary": {_encode(summary(report))}}}\n'
 
 
 def line(row: Row) -> str:
@@ -41,9 +42,13 @@ def line(row: Row) -> str:
     return _LONE_SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", _encode(row))
 
 
-def _array(rows: Iterable[Row]) -> str:
-    lines = ",\n  ".join(map(line, rows))
-    return f"[\n  {lines}\n ]" if lines else "[]"
+def _array(name: str, rows: Iterable[Row]) -> Iterator[str]:
+    yield f',\n "{name}": ['
+    empty = True
+    for row in rows:
+        yield ("\n  " if empty else ",\n  ") + line(row)
+        empty = False
+    yield "]" if empty else "\n ]"
 
 
 def tool(report: Report) -> Row:
@@ -90,11 +95,8 @@ def finding_row(finding: Finding) -> Row:
     }
 
 
-def problem_rows(report: Report) -> list[Row]:
-    return [
-        {"path": each.path, "line": each.line, "column": each.column, "message": each.message}
-        for each in report.problems
-    ]
+def problem_row(problem: Problem) -> Row:
+    return {"path": problem.path, "line": problem.line, "column": problem.column, "message": problem.message}
 
 
 def skipped_rows(report: Report) -> list[Row]:

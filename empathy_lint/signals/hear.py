@@ -155,7 +155,10 @@ class Heard:
         return self.norms[hit.start : hit.end]
 
     def _work_out(self, spec: SignalSpec) -> tuple[Hit, ...]:
-        heard = set(self._cues.get(spec.name, ()))
+        cues = self._cues.get(spec.name, ())
+        if not (cues or spec.detector or spec.find):  # most signals in most texts
+            return ()
+        heard = set(cues)
         if spec.detector:
             heard.update(self.ears.detectors[spec.detector](self))
         if spec.find:

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from empathy_lint.rulebook.frequent import commonness
 from empathy_lint.rulebook.phrases import TAG_MARK, Needs, Pattern
-from empathy_lint.signals.frequent import FREQUENT
 from empathy_lint.signals.regexes import compiled
 
 
@@ -64,15 +64,11 @@ def build_index(patterns: Iterable[tuple[str, bool, Pattern]]) -> Index:
     """File every (signal, is it an exception, pattern) under its rarest needed words."""
     by_word: defaultdict[str, list[Entry]] = defaultdict(list)
     for signal, excepts, pattern in patterns:
-        anchor = min(pattern.needs, key=_commonness)
+        anchor = min(pattern.needs, key=commonness)
         others = tuple(need for need in pattern.needs if need is not anchor)
         for word in anchor:
             by_word[word].append(Entry(signal, excepts, pattern, others))
     return {word: tuple(entries) for word, entries in by_word.items()}
-
-
-def _commonness(options: frozenset[str]) -> tuple[int, int]:
-    return sum(FREQUENT.get(word, 1) for word in options), len(options)
 
 
 def line(norms: Sequence[str], start: int, tags: Sequence[str] = ()) -> Line:
@@ -86,11 +82,17 @@ def line(norms: Sequence[str], start: int, tags: Sequence[str] = ()) -> Line:
 def candidates(index: Index, sentence: Line) -> Iterator[Entry]:
     """Entries of which every needed word occurs in the sentence."""
     seen: set[int] = set()
-    for word in sentence.words & index.keys():
+    words = sentence.words
+    for word in words & index.keys():
         for entry in index[word]:
-            if id(entry.pattern) not in seen and not any(need.isdisjoint(sentence.words) for need in entry.others):
-                seen.add(id(entry.pattern))
-                yield entry
+            # A loop and no `any`: there are dozens of entries for each sentence, and few needs.
+            for need in entry.others:
+                if need.isdisjoint(words):
+                    break
+            else:
+                if id(entry.pattern) not in seen:
+                    seen.add(id(entry.pattern))
+                    yield entry
 
 
 def matches(pattern: Pattern, sentence: Line) -> Iterator[Hit]:

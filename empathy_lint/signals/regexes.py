@@ -12,6 +12,7 @@ import marshal
 import re
 import sys
 from array import array
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
@@ -19,9 +20,10 @@ from empathy_lint import store
 
 # Flags, the numbers as bytes, and how many groups.
 Code = tuple[int, bytes, int]
+Codes = dict[str, Code]
 
 _patterns: dict[str, re.Pattern[str]] = {}
-_codes: dict[str, Code] = {}
+_codes: Codes = {}
 _books: set[str] = set()
 _fresh: set[str] = set()
 
@@ -42,11 +44,25 @@ def recall(book: str) -> None:
         _codes.update(marshal.loads(kept) if kept else {})
 
 
-def remember(book: str) -> None:
-    """Keep what this run had to compile, beside what was kept before."""
-    if book and _fresh:
+def remember(books: Iterable[str]) -> None:
+    """Keep what this run had to compile, beside what was kept before, for the rulebooks of these keys."""
+    if _fresh:
         _fresh.clear()
-        store.put("patterns", _name(book), marshal.dumps(_codes))
+        for book in filter(None, books):
+            store.put("patterns", _name(book), marshal.dumps(_codes))
+
+
+def taken() -> Codes:
+    """What was compiled in this process since the last call, for another one to `add`."""
+    codes = {regex: _codes[regex] for regex in _fresh}
+    _fresh.clear()
+    return codes
+
+
+def add(codes: Codes) -> None:
+    """Take up what another process compiled, to `remember` it."""
+    _codes.update(codes)
+    _fresh.update(codes)
 
 
 def _name(book: str) -> str:

@@ -65,6 +65,7 @@ def read(path: str, data: bytes, options: ReadOptions) -> Iterator[Reply | Skipp
         yield from reader(path, data, options)
         return
     source = decode(path, data, max_bytes=options.max_bytes, guess=name in _GUESSED_ENCODING)
+    del data  # nobody needs the bytes while the replies are judged
     yield from reader(path, source, options)
 
 

@@ -10,6 +10,8 @@ from empathy_lint.sources.bodies import body, channel_of, composed
 from empathy_lint.sources.options import ReadOptions
 from empathy_lint.sources.tree import Document, Leaf, Node, text_of
 
+SHAPE = "{id, channel, customer, reply, first_reply}"
+
 
 def read_jsonl(path: str, source: str, options: ReadOptions) -> Iterator[Reply | Skipped]:
     """A reply for each row `{id, channel, customer, reply, first_reply}`, in order and lazily.
@@ -28,16 +30,31 @@ def read_jsonl(path: str, source: str, options: ReadOptions) -> Iterator[Reply |
         start = end + 1
 
 
+def single(path: str, source: str, line: int, options: ReadOptions) -> Reply:
+    """The reply of a row that came by itself, as line number `line`; its places are places in the row.
+
+    Raises InputError for broken JSON, and for any other shape than `{id, channel, customer, reply, first_reply}`.
+    """
+    row = json_scan.parse(path, source)
+    if not isinstance(row, dict) or "reply" not in row:
+        raise InputError(path, f"a JSON object was expected, {SHAPE}", line)
+    return _reply(path, source, row, _leaf(path, row, line), line, options)
+
+
 def _row(path: str, source: str, row: Node, line: int, options: ReadOptions) -> Iterator[Reply | Skipped]:
     if not isinstance(row, dict):
         raise InputError(path, "a JSON object with a `reply` was expected", line)
     if options.routes or "reply" not in row:
         yield from _other_shape(path, source, row, line, options)
         return
+    yield _reply(path, source, row, _leaf(path, row, line), line, options)
+
+
+def _leaf(path: str, row: dict[str, Node], line: int) -> Leaf:
     reply = row["reply"]
     if not isinstance(reply, Leaf):
         raise InputError(path, "`reply` must be a string", line)
-    yield _reply(path, source, row, reply, line, options)
+    return reply
 
 
 def _reply(path: str, source: str, row: dict[str, Node], leaf: Leaf, line: int, options: ReadOptions) -> Reply:
@@ -67,5 +84,5 @@ def _other_shape(path: str, source: str, row: Node, line: int, options: ReadOpti
     document = Document(path, source, row, json_scan.exact_map, "jsonl", prefix=f"[{line - 1}]")
     found = list(replies(document, options))
     if not found:
-        raise InputError(path, "a row without `reply`; expected {id, channel, customer, reply, first_reply}", line)
+        raise InputError(path, f"a row without `reply`; expected {SHAPE}", line)
     yield from found

@@ -35,7 +35,10 @@ def documents(path: str, source: str) -> Iterator[Node]:
 def _marked(path: str, error: Any) -> InputError:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    return InputError(path, f"broken YAML: {error.problem or error.context}", line, column)
+    said = error.problem or error.context
+    # libyaml has a limit of its own, which is lower than ours in newer versions.
+    too_deep = "YAML nested too deeply" if "nesting depth" in said else ""
+    return InputError(path, too_deep or f"broken YAML: {said}", line, column)
 
 
 def _node(event: Any, events: Iterator[Any], anchors: dict[str, Node], path: str, room: int) -> Node:

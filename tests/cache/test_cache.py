@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from empathy_lint import store
+from empathy_lint import cache, store
+from empathy_lint.cli import app
 
 REPLIES = {
     "no.txt": "Unfortunately we can't refund the fee. As I said before, you should have read the terms.\n",
@@ -151,3 +152,24 @@ def test_the_oldest_go_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         os.utime(tmp_path / "findings" / f"{number:040}", (1000 + number, 1000 + number))
     store.trim(most_bytes=2100, every=0)
     assert sorted(path.name[-1] for path in (tmp_path / "findings").iterdir()) == ["3", "4"]
+
+
+def test_a_long_file_is_kept_though_words_are_looked_for_near_their_reply_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("EMPATHY_LINT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(cache, "MOST_SEARCHED", 100)
+    monkeypatch.setattr(cache, "NEAR", 300)
+    with (tmp_path / "rows.jsonl").open("w") as file:
+        for number in range(300):
+            customer = f"My order {number} was crushed on Monday and I want a new one."
+            reply = "Unfortunately we can't help with that."
+            file.write(json.dumps({"id": f"r-{number}", "customer": customer, "reply": reply}) + "\n")
+    said = []
+    for options in (("--no-cache",), (), ()):
+        app.run(["check", "--isolated", "--jobs", "1", "--format", "json", *options, str(tmp_path / "rows.jsonl")])
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1] == said[2]
+    assert "crushed" in said[0]
+    (kept,) = (tmp_path / "cache/findings").iterdir()
+    assert b"crushed" not in kept.read_bytes()

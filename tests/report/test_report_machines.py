@@ -15,7 +15,7 @@ from report_samples import HOSTILE, Made, calm, hostile, leveled, library, many,
 
 from empathy_lint.model import Report
 from empathy_lint.offsets import Location
-from empathy_lint.report import FORMATS, render
+from empathy_lint.report import FORMATS, ROW_BY_ROW, blocks, render
 from empathy_lint.report.fingerprint import fingerprints
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +37,16 @@ def test_json_holds_the_contract(made: Report) -> None:
     assert row["summary"]["replies"] == len(made.replies) == len(row["replies"])
     assert row["summary"]["findings"] == len(made.findings) == sum(row["summary"]["by_rule"].values())
     assert all(("signals" in each) == made.with_signals for each in row["replies"])
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_is_written_in_blocks_is_the_report(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("empathy_lint.report.BLOCK", 500)
+    for made in (*REPORTS, many(100)):
+        written = list(blocks(form, made))
+        assert "".join(written) == render(form, made)
+        if form in ROW_BY_ROW and made.replies:
+            assert max(map(len, written)) < 10_000
 
 
 def test_json_gives_back_every_character() -> None:

@@ -17,6 +17,8 @@ from pathlib import Path
 from tools.bench import corpora, peers
 from tools.bench.timing import LINTER, Run, compare, once
 
+# What can be compared with one process on a machine that is busy with other things.
+ALONE = ("--jobs", "1")
 CHECK = (*LINTER, "check", "--isolated", "--exit-zero", "--format", "json")
 # What must hold, as the most that each ratio may be.
 LIMITS = {
@@ -26,6 +28,8 @@ LIMITS = {
     "5,000 macros again / spaCy start": 0.35,
     "500 rules / 22 rules": 1.3,
     "MB of memory / 400 MB": 1.0,
+    "MB of memory, two processes / 400 MB": 1.0,
+    "MB of memory, cache written / 400 MB": 1.0,
     "seconds a reply, all rows / a tenth of them": 1.2,
     "seconds a word, long reply / short": 1.2,
 }
@@ -50,19 +54,24 @@ class Bench:
         self.figures |= found
         return found
 
+    def runs(self, name: str, one: Run, other: Run) -> None:
+        """By the clock; and of processor time, which tells more where other programs run at the same time."""
+        self.ratio(f"{name}, processor", one.cpu, other.cpu)
+        self.ratio(name, one.seconds, other.seconds)
+
     def ratio(self, name: str, one: float, other: float) -> None:
         self.ratios[name] = one / other
         limit = LIMITS.get(name)
         holds = limit is not None and one / other <= limit
         verdict = "" if limit is None else f"  ({'holds' if holds else 'DOES NOT HOLD'}: at most {limit})"
-        print(f"{name:46} {one:8.3f} / {other:8.3f} = {one / other:6.3f}{verdict}", flush=True)
+        print(f"{name:52} {one:8.3f} / {other:8.3f} = {one / other:6.3f}{verdict}", flush=True)
 
 
 def cold(bench: Bench) -> None:
     """One reply, against spaCy that only starts."""
     place = corpora.files(bench.folder / "one", corpora.replies(1))
     found = bench.compare(one=(*CHECK, "--no-cache", str(place)), spacy=peers.spacy_start())
-    bench.ratio("one reply / spaCy start", found["one"].seconds, found["spacy"].seconds)
+    bench.runs("one reply / spaCy start", found["one"], found["spacy"])
 
 
 def files(bench: Bench) -> None:
@@ -71,25 +80,32 @@ def files(bench: Bench) -> None:
     prose = peers.proselint(place)
     found = bench.compare(
         files=(*CHECK, "--no-cache", str(place)),
+        files_alone=(*CHECK, "--no-cache", *ALONE, str(place)),
         files_again=(*CHECK, str(place)),
         spacy=peers.spacy_start(),
         pipeline=peers.pipeline(place),
         **({"proselint": prose} if prose else {}),
     )
     if prose:
-        bench.ratio("1,000 files / proselint", found["files"].seconds, found["proselint"].seconds)
-    bench.ratio("1,000 files / bare pipeline", found["files"].seconds, found["pipeline"].seconds)
-    bench.ratio("1,000 files again / spaCy start", found["files_again"].seconds, found["spacy"].seconds)
+        bench.runs("1,000 files / proselint", found["files"], found["proselint"])
+        bench.runs("1,000 files, one process / proselint", found["files_alone"], found["proselint"])
+    bench.runs("1,000 files / one process", found["files"], found["files_alone"])
+    bench.runs("1,000 files / bare pipeline", found["files"], found["pipeline"])
+    bench.runs("1,000 files again / spaCy start", found["files_again"], found["spacy"])
 
 
 def library(bench: Bench) -> None:
     """A library of macros, without and with the cache."""
     place = corpora.library(bench.folder / "library", corpora.replies(5000), 200)
     found = bench.compare(
-        library=(*CHECK, "--no-cache", str(place)), library_again=(*CHECK, str(place)), spacy=peers.spacy_start()
+        library=(*CHECK, "--no-cache", str(place)),
+        library_alone=(*CHECK, "--no-cache", *ALONE, str(place)),
+        library_again=(*CHECK, str(place)),
+        spacy=peers.spacy_start(),
     )
-    bench.ratio("5,000 macros / spaCy start", found["library"].seconds, found["spacy"].seconds)
-    bench.ratio("5,000 macros again / spaCy start", found["library_again"].seconds, found["spacy"].seconds)
+    bench.runs("5,000 macros / one process", found["library"], found["library_alone"])
+    bench.runs("5,000 macros / spaCy start", found["library"], found["spacy"])
+    bench.runs("5,000 macros again / spaCy start", found["library_again"], found["spacy"])
 
 
 def rules(bench: Bench) -> None:
@@ -98,10 +114,11 @@ def rules(bench: Bench) -> None:
     commands = {}
     for count in (22, 100, 500):
         folder = corpora.rules(bench.folder / f"rules-{count}", count)
-        commands[f"rules_{count}"] = (*CHECK, "--no-cache", "--rules", str(folder), "--select", "made", str(place))
+        only = ("--rules", str(folder), "--select", "made")
+        commands[f"rules_{count}"] = (*CHECK, "--no-cache", *ALONE, *only, str(place))
     found = bench.compare(**commands)
     for count in (100, 500):
-        bench.ratio(f"{count} rules / 22 rules", found[f"rules_{count}"].seconds, found["rules_22"].seconds)
+        bench.runs(f"{count} rules / 22 rules", found[f"rules_{count}"], found["rules_22"])
 
 
 def length(bench: Bench) -> None:
@@ -121,12 +138,14 @@ def length(bench: Bench) -> None:
 def memory(bench: Bench) -> None:
     """JSON Lines, all rows and a tenth of them. Each runs once."""
     texts, cache = corpora.replies(3000), bench.environment
-    every, tenth = (
-        once((*CHECK, "--no-cache", str(corpora.rows(bench.folder / f"{count}.jsonl", texts, count))), cache)
-        for count in (bench.rows, bench.rows // 10)
-    )
-    bench.figures |= {"rows": every, "rows_tenth": tenth}
+    counts = (bench.rows, bench.rows // 10)
+    whole, part = (corpora.rows(bench.folder / f"{count}.jsonl", texts, count) for count in counts)
+    every, tenth = (once((*CHECK, "--no-cache", *ALONE, str(path)), cache) for path in (whole, part))
+    shared, kept = once((*CHECK, "--no-cache", "--jobs", "2", str(whole)), cache), once((*CHECK, str(whole)), cache)
+    bench.figures |= {"rows": every, "rows_tenth": tenth, "rows_shared": shared, "rows_kept": kept}
     bench.ratio("MB of memory / 400 MB", every.memory, 400)
+    bench.ratio("MB of memory, two processes / 400 MB", shared.memory, 400)
+    bench.ratio("MB of memory, cache written / 400 MB", kept.memory, 400)
     bench.ratio("seconds a reply, all rows / a tenth of them", every.cpu / bench.rows, tenth.cpu / (bench.rows // 10))
 
 

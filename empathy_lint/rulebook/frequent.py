@@ -33,3 +33,8 @@ _SUPPORT = {"please": 60, "sorry": 40, "thank": 30, "thanks": 30, "help": 30, "a
 FREQUENT: dict[str, int] = {
     word: int(count) for word, _, count in (entry.rpartition(":") for entry in _COUNTS.split())
 } | _SUPPORT
+
+
+def commonness(options: frozenset[str]) -> tuple[int, int]:
+    """How much running text holds one of these words: the lower, the better a mark of what needs one of them."""
+    return sum(FREQUENT.get(word, 1) for word in options), len(options)
