@@ -112,7 +112,7 @@ def evaluate(rules: Iterable[Rule], heard: Heard) -> Iterator[Finding]:
 
 
 def _findings(rule: Rule, heard: Heard) -> list[Finding]:
-    if heard.reply.channel not in rule.channels or rule.situation not in (None, situation(heard)):
+    if heard.reply.channel not in rule.channels or (rule.situation and rule.situation != situation(heard)):
         return []
     return [finding(rule, heard, hit) for hit in _places(rule, heard)]
 
