@@ -54,8 +54,10 @@ def _forget(judge: Judge) -> None:
     """Two linters at a time would need twice the memory. A pipeline and its vocabulary hold each other."""
     from empathy_lint.language.classes import forget
     from empathy_lint.listening.reading import pipeline
+    from empathy_lint.signals import features
 
     judge.linter = None
     forget()
+    features.forget()
     pipeline.cache_clear()  # the one that reads customers' messages
     gc.collect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from empathy_lint.model import Finding, Problem, Reply, ReplyRow, Signal
 from empathy_lint.rulebook import Rule, Rulebook
 from empathy_lint.signals.detectors import DETECTORS
 from empathy_lint.signals.hear import Ears, Heard, make_ears
+from empathy_lint.signals.learned import prepare
 from empathy_lint.signals.regexes import recall
 from empathy_lint.signals.tagging import annotator, tag
 from empathy_lint.signals.thresholds import Thresholds
@@ -72,8 +74,17 @@ def lint(linter: Linter, replies: Iterable[Reply], with_signals: bool = False) -
     stream = iter(replies)
     while batch := list(islice(stream, BATCH)):
         ready = [_ready(linter, reply) for reply in batch]
-        tag([text for each in ready if isinstance(each, Heard) for text in _texts(each)], linter.ears.annotate)
+        texts = [text for each in ready if isinstance(each, Heard) for text in _texts(each)]
+        tag(texts, linter.ears.annotate)
+        _prepare(texts)
         yield from (_judged(linter, each, with_signals) for each in ready)
+
+
+def _prepare(texts: Sequence[Heard]) -> None:
+    """Let the learned ear weigh all texts at once. Where one breaks it, each is weighed when its reply is judged,
+    and the one that breaks is told by name."""
+    with suppress(Exception):
+        prepare(texts)
 
 
 def _ready(linter: Linter, reply: Reply) -> Heard | Checked:

@@ -32,7 +32,7 @@ from empathy_lint.linter import hear, make_linter  # noqa: E402
 from empathy_lint.model import Reply  # noqa: E402
 from empathy_lint.offsets import TextMap  # noqa: E402
 from empathy_lint.rulebook import bundled_folder, load  # noqa: E402
-from empathy_lint.signals import learned  # noqa: E402
+from empathy_lint.signals import features, learned  # noqa: E402
 from empathy_lint.signals.detectors import DETECTORS, care  # noqa: E402
 from empathy_lint.sources.parts import find_parts  # noqa: E402
 
@@ -63,8 +63,8 @@ class Rows:
         self.groups: list[str] = []
         self.numbers: list[int] = []
 
-    def add(self, features: Any, mark: bool, group: str, number: int) -> None:
-        self.features.append(features)
+    def add(self, buckets: Any, mark: bool, group: str, number: int) -> None:
+        self.features.append(buckets)
         self.marks.append(mark)
         self.groups.append(group)
         self.numbers.append(number)
@@ -85,13 +85,19 @@ def gather(linter: Any) -> tuple[dict[str, Rows], list[Any]]:
             add_sentences(rows, item, number, side, text)
     for number, (kind, sentence) in enumerate(corpus.sentences(), len(heards)):
         heard = hear(linter, as_reply({"reply": sentence, "customer": "", "channel": "email", "first": None}))
-        for features in learned.sentence_features(heard, in_place=False):
-            rows["tone"].add(features, kind != "ok", f"sentence {number}", number)
+        for found in of_sentences(heard, in_place=False):
+            rows["tone"].add(found, kind != "ok", f"sentence {number}", number)
     return rows, heards
 
 
+def of_sentences(text: Any, in_place: bool = True) -> list[Any]:
+    """For each sentence the buckets of its features."""
+    buckets, starts = next(features.features([text], in_place))
+    return np.split(buckets, starts[1:]) if len(starts) else []
+
+
 def add_sentences(rows: dict[str, Rows], item: dict[str, Any], number: int, side: str, text: Any) -> None:
-    placed, bare = learned.sentence_features(text), learned.sentence_features(text, in_place=False)
+    placed, bare = of_sentences(text), of_sentences(text, in_place=False)
     for index, hit in enumerate(text.sentences):
         for act, keys in LABELS.items():
             if (act == "trouble") == (side == "customer"):
@@ -99,7 +105,7 @@ def add_sentences(rows: dict[str, Rows], item: dict[str, Any], number: int, side
                 rows[act].add((bare if act == "tone" else placed)[index], mark, item["id"], number)
 
 
-def matrix(rows: list[Any], width: int = learned.BUCKETS) -> Any:
+def matrix(rows: list[Any], width: int = features.BUCKETS) -> Any:
     ends = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
     return csr_matrix((np.ones(ends[-1], dtype=np.float32), np.concatenate(rows), ends), (len(rows), width))
 
@@ -126,7 +132,7 @@ def out_of_fold(estimator: Any, x: Any, y: Any, groups: Any, method: str = "pred
 
 def train_acts(rows: dict[str, Rows]) -> tuple[Any, Any, dict[str, Any]]:
     """Weights (features × acts), the constants, and the scores of each act's sentences from other folds."""
-    table = np.zeros((learned.BUCKETS, len(learned.ACTS)), dtype=np.float32)
+    table = np.zeros((features.BUCKETS, len(learned.ACTS)), dtype=np.float32)
     constants = np.zeros(len(learned.ACTS), dtype=np.float32)
     chances: dict[str, Any] = {}
     for column, act in enumerate(learned.ACTS):
@@ -158,29 +164,29 @@ def train_wording(heards: list[Any], truth: Any, groups: list[str]) -> tuple[Any
     """Weights (features × sides) of one judgement, and how much each text speaks for it, from other folds."""
     texts = []
     for _, heard in heards:
-        found = [np.unique(learned.features(text)[0]) + learned.BUCKETS * (side == "customer")
+        found = [np.unique(next(features.features([text]))[0]) + features.BUCKETS * (side == "customer")
                  for side, text in sides(heard) if text.sentences]
         texts.append(np.concatenate(found) if found else np.zeros(0, dtype=np.int64))
-    x, estimator = matrix(texts, 2 * learned.BUCKETS), LogisticRegression(C=WORDING_STRENGTH, max_iter=400)
+    x, estimator = matrix(texts, 2 * features.BUCKETS), LogisticRegression(C=WORDING_STRENGTH, max_iter=400)
     spoken = out_of_fold(estimator, x, truth, groups, "decision_function")
     trained = estimator.fit(x, truth)
     # The constant goes to the judgement, which has one of its own.
-    return trained.coef_[0].reshape(2, learned.BUCKETS).T, spoken - trained.intercept_[0]
+    return trained.coef_[0].reshape(2, features.BUCKETS).T, spoken - trained.intercept_[0]
 
 
 def judge(heards: list[Any]) -> tuple[Any, dict[str, dict[str, float]]]:
     """The weights of wording (features × judgements × sides), and those of what the judgements look at, by name."""
-    features = [care.reply_features(heard) for _, heard in heards]
-    names = [*sorted(features[0]), "wording"]
+    looked_at = [care.reply_features(heard) for _, heard in heards]
+    names = [*sorted(looked_at[0]), "wording"]
     groups = [item["id"] for item, _ in heards]
-    told = np.zeros((learned.BUCKETS, len(learned.JUDGEMENTS), 2), dtype=np.float32)
+    told = np.zeros((features.BUCKETS, len(learned.JUDGEMENTS), 2), dtype=np.float32)
     judged = {}
     asked = {"difficult": ("sit", "d"), "asks-for-care": ("ack", "yes")}
     for column, what in enumerate(learned.JUDGEMENTS):
         key, yes = asked[what]
         truth = np.array([item[key] == yes for item, _ in heards])
         told[:, column], spoken = train_wording(heards, truth, groups)
-        x = np.array([[*(row[name] for name in names[:-1]), word] for row, word in zip(features, spoken, strict=True)])
+        x = np.array([[*(row[name] for name in names[:-1]), word] for row, word in zip(looked_at, spoken, strict=True)])
         estimator = make_pipeline(StandardScaler(), LogisticRegression(C=JUDGING_STRENGTH, max_iter=2000))
         figures(what, truth, out_of_fold(estimator, x, truth, groups))
         judged[what] = plain(estimator.fit(x, truth), names)
@@ -197,10 +203,10 @@ def plain(trained: Any, names: list[str]) -> dict[str, float]:
 
 
 def write(acts: Any, constants: Any, told: Any, judged: dict[str, dict[str, float]]) -> None:
-    table = np.concatenate([acts, told.reshape(learned.BUCKETS, -1)], axis=1)
+    table = np.concatenate([acts, told.reshape(features.BUCKETS, -1)], axis=1)
     kept = np.abs(table) >= SMALLEST
-    features, columns = np.nonzero(kept)
-    np.savez_compressed(ROOT / "empathy_lint/signals/ears.npz", features=features.astype(np.uint16),
+    buckets, columns = np.nonzero(kept)
+    np.savez_compressed(ROOT / "empathy_lint/signals/ears.npz", features=buckets.astype(np.uint16),
                         columns=columns.astype(np.uint8), values=table[kept].astype(np.float16), constants=constants)
     lines = ['"""Weights of the judgements in `detectors/care.py`, written by `tools/train_ears.py`."""\n']
     lines += [f"{name.upper().replace('-', '_')}: dict[str, float] = {pprint.pformat(weights, width=100)}\n"

@@ -7,7 +7,8 @@ from math import exp, log1p
 from typing import TYPE_CHECKING
 
 from empathy_lint.signals.care_weights import ASKS_FOR_CARE, DIFFICULT
-from empathy_lint.signals.learned import ACTS, CUES, pooled, wording
+from empathy_lint.signals.features import CUES
+from empathy_lint.signals.learned import ACTS, pooled, wording
 from empathy_lint.signals.match import Hit
 from empathy_lint.signals.window import telling_opening
 
