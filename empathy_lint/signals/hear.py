@@ -143,6 +143,11 @@ class Heard:
         """Fill slots of the rules that will speak of this hit."""
         self.slots.setdefault(hit, {}).update(words)
 
+    @property
+    def is_remark(self) -> bool:
+        """No macro, and no customer's message is known: a remark of which the other half is not seen."""
+        return self.customer is None and self.reply.channel != "macro"
+
     def has(self, name: str) -> bool:
         return bool(self.hits(name))
 

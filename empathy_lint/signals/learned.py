@@ -98,11 +98,6 @@ def pooled(heard: Heard | None) -> Array:
     return np.array([known.max(axis=0), known.mean(axis=0), np.log1p(known.sum(axis=0)), known[0]])
 
 
-def best(heard: Heard | None, act: str) -> list[float]:
-    """The scores of one act, highest first; empty for no text."""
-    return sorted((float(value) for value in scores(heard)[:, ACTS.index(act)]), reverse=True) if heard else []
-
-
 def sentences_above(heard: Heard, act: str, threshold: float) -> list[Hit]:
     """The sentences whose score for an act reaches the threshold, without the white space around them."""
     column = scores(heard)[:, ACTS.index(act)]

@@ -30,8 +30,7 @@ MORE_CUES = ("loss", "upset", "asks-how", "interface-steps", "trouble-named", "p
 
 def difficult(heard: Heard) -> list[Hit]:
     """The first telling sentence of a reply in a difficult situation (GUIDELINE §1), else nothing."""
-    is_unseen = heard.customer is None and heard.reply.channel != "macro"
-    threshold = THRESHOLD_DIFFICULT_UNSEEN if is_unseen else THRESHOLD_DIFFICULT
+    threshold = THRESHOLD_DIFFICULT_UNSEEN if heard.is_remark else THRESHOLD_DIFFICULT
     return [telling_opening(heard)] if probability(heard, "difficult") >= threshold else []
 
 
@@ -122,8 +121,8 @@ def _said(heard: Heard) -> dict[str, float]:
     }
 
 
-def _asked(heard: Heard | None) -> float:
+def _asked(heard: Heard) -> float:
     """The share of sentences that are questions; 0 for no text."""
-    if heard is None or not heard.sentences:
+    if not heard.sentences:
         return 0.0
     return sum("?" in heard.norms[hit.start : hit.end] for hit in heard.sentences) / len(heard.sentences)

@@ -37,8 +37,7 @@ def acknowledgement(heard: Heard) -> list[Hit]:
 def refusal(heard: Heard) -> list[Hit]:
     """Sentences that say no to what the customer wants (GUIDELINE §4); where nobody is seen to want anything, as in
     a remark in a thread, only those of which the ear is sure."""
-    is_unseen = heard.customer is None and heard.reply.channel != "macro"
-    return sentences_above(heard, "refusal", REFUSAL_UNSEEN if is_unseen else REFUSAL)
+    return sentences_above(heard, "refusal", REFUSAL_UNSEEN if heard.is_remark else REFUSAL)
 
 
 def offer(heard: Heard) -> list[Hit]:
