@@ -4,6 +4,7 @@ DETECTOR_NAMES = (
     "acknowledgement",
     "asks-for-care",
     "bad-news",
+    "curt-order",
     "dense-prose",
     "difficult",
     "empty-greeting",

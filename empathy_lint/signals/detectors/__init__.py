@@ -15,6 +15,7 @@ DETECTORS: Mapping[str, Detector] = {
     "difficult": care.difficult,
     "asks-for-care": care.asks_for_care,
     "shouting": shape.shouting,
+    "curt-order": shape.curt_order,
     "question": shape.question,
     "link": shape.link,
     "overlong-sentence": shape.overlong_sentence,

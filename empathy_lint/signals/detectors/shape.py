@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from empathy_lint.offsets import Span
-from empathy_lint.signals.match import Hit
+from empathy_lint.signals.match import Hit, within
 from empathy_lint.signals.window import trimmed
 
 if TYPE_CHECKING:
@@ -22,11 +22,16 @@ _SHOUTED = frozenset(
     "do not don't never must stop follow read need have to all always only please you your exactly before after every"
     " cannot can't will won't now again wait no immediately any nothing first this that required".upper().split()
 )
+# One word in capitals among small ones is a raised voice where it orders; READ or ALL may be a key or a label.
+_RAISED = frozenset(("MUST", "NEVER", "PLEASE", "IMMEDIATELY", "EXACTLY"))
+# A whole answer of no more words than this is curt.
+CURT_WORDS = 4
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*(?:\n|[-*•]|\d+[.)])))+")
 
 
 def shouting(heard: Heard) -> Iterator[Hit]:
-    """Two or more words in capitals in a row, at least one of them an ordinary word of command."""
+    """Two or more words in capitals in a row, at least one of them an ordinary word of command; or one that orders."""
+    yield from _raised(heard)
     start = None
     upper, alpha = heard.column("IS_UPPER"), heard.column("IS_ALPHA")
     capitals = [*(one and other for one, other in zip(upper, alpha, strict=True)), 0]
@@ -43,6 +48,29 @@ def shouting(heard: Heard) -> Iterator[Hit]:
 def _is_shouted(words: list[str]) -> bool:
     common = sum(word in _SHOUTED for word in words)
     return len(words) >= 2 and common >= 1 and (common >= 2 or len(words) >= 3)
+
+
+def _raised(heard: Heard) -> Iterator[Hit]:
+    """`you MUST` and `Do NOT` in a sentence that is otherwise written small."""
+    upper, lower = heard.column("IS_UPPER"), heard.column("IS_LOWER")
+    for sentence in heard.sentences:
+        if sum(lower[sentence.start : sentence.end]) < 2:
+            continue  # a heading
+        for index in range(sentence.start, sentence.end):
+            if upper[index] and heard.doc[index].text in _RAISED:
+                yield Hit(index, index + 1)
+            elif upper[index] and heard.doc[index].text == "NOT" and index == sentence.start + 1:
+                yield Hit(sentence.start, index + 1)  # “Do NOT”; “do NOT” further on may tell two steps apart
+
+
+def curt_order(heard: Heard) -> Iterator[Hit]:
+    """An answer to a customer that is orders and nothing else: “Reinstall it.”"""
+    words = sum(heard.column("IS_ALPHA"))
+    if heard.customer is None or words > CURT_WORDS or any(link(heard)) or any(question(heard)):
+        return
+    orders = heard.hits("order")
+    if heard.sentences and all(within(orders, sentence) for sentence in heard.sentences):
+        yield trimmed(heard, Hit(heard.sentences[0].start, heard.sentences[-1].end))
 
 
 def question(heard: Heard) -> Iterator[Hit]:
