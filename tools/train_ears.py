@@ -41,6 +41,8 @@ LABELS = {"acknowledgement": "AG", "refusal": "R", "bad-news": "B", "offer": "O"
 STRENGTH, TONE_STRENGTH, WORDING_STRENGTH, JUDGING_STRENGTH = 2.0, 4.0, 0.3, 0.05
 # Weights smaller than this change no decision; leaving them out keeps the file small.
 SMALLEST = 0.02
+# What only the judgement of a situation looks at: with these that of care did worse on pairs it had not seen.
+ONLY_OF_SITUATIONS = ("malfunction", "foreign trouble", "wish", "aim", "settled")
 
 
 def as_reply(item: dict[str, Any]) -> Reply:
@@ -177,7 +179,6 @@ def train_wording(heards: list[Any], truth: Any, groups: list[str]) -> tuple[Any
 def judge(heards: list[Any]) -> tuple[Any, dict[str, dict[str, float]]]:
     """The weights of wording (features × judgements × sides), and those of what the judgements look at, by name."""
     looked_at = [care.reply_features(heard) for _, heard in heards]
-    names = [*sorted(looked_at[0]), "wording"]
     groups = [item["id"] for item, _ in heards]
     told = np.zeros((features.BUCKETS, len(learned.JUDGEMENTS), 2), dtype=np.float32)
     judged = {}
@@ -185,12 +186,19 @@ def judge(heards: list[Any]) -> tuple[Any, dict[str, dict[str, float]]]:
     for column, what in enumerate(learned.JUDGEMENTS):
         key, yes = asked[what]
         truth = np.array([item[key] == yes for item, _ in heards])
+        names = [*sorted(name for name in looked_at[0] if is_looked_at(what, name)), "wording"]
         told[:, column], spoken = train_wording(heards, truth, groups)
         x = np.array([[*(row[name] for name in names[:-1]), word] for row, word in zip(looked_at, spoken, strict=True)])
         estimator = make_pipeline(StandardScaler(), LogisticRegression(C=JUDGING_STRENGTH, max_iter=2000))
         figures(what, truth, out_of_fold(estimator, x, truth, groups))
         judged[what] = plain(estimator.fit(x, truth), names)
     return told, judged
+
+
+def is_looked_at(judgement: str, name: str) -> bool:
+    """Is a named feature one of those that a judgement weighs?"""
+    is_told = name.removeprefix("says ").replace("-", " ") in ONLY_OF_SITUATIONS
+    return judgement == "difficult" or not (is_told or name.startswith("later "))
 
 
 def plain(trained: Any, names: list[str]) -> dict[str, float]:

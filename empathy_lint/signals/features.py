@@ -27,7 +27,9 @@ CUES = (
     *("refusal-words", "offer-words", "tone-words", "stock-phrase", "regret", "firm-step", "question"),
     *("brush-off", "minimising", "told-already", "read-it-yourself", "should-have", "fault-yours", "policy-wall"),
     *("records-say", "nobody-else", "talking-down", "belittling-ease", "rhetorical-jab", "ultimatum", "must-order"),
+    *("restatement", "stakes-named", "shared-trouble", "known-fault", "agreement", "sympathy"),
     *("shouting", "any-inconvenience", "feelings-apology", "conditional-apology", "passed-on", "vague-promise"),
+    *("loss", "upset", "malfunction", "foreign-trouble", "asks-how", "wish", "aim", "settled", "trouble-named"),
 )
 _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 _NUMBER, _LINK, _NAME = (crc32(name.encode()) for name in ("<number>", "<link>", "<name>"))

@@ -16,6 +16,7 @@ from empathy_lint.signals.detectors import care
 from empathy_lint.signals.hear import Heard
 
 UPSET = "My heating has been off for six days, nobody came, and I have a newborn here. This is unbearable!"
+WAYS: tuple[Channel, Channel] = ("email", "macro")
 STEPS = "Fill in the form on our site. A technician needs the number on the boiler."
 
 
@@ -45,6 +46,12 @@ def test_wording_adds_up_over_both_texts() -> None:
     assert learned.wording(heard("\n"), "difficult") == 0.0
 
 
+def test_the_trouble_told_of_counts_apart_in_a_later_turn() -> None:
+    now, later = (care.reply_features(heard(STEPS, UPSET, first)) for first in (True, False))
+    assert now["later trouble: in all"] == 0.0
+    assert later["later trouble: in all"] == later["trouble: in all"] > 0.0
+
+
 def test_what_is_pooled_of_a_text() -> None:
     strongest, mean, in_all, first = learned.pooled(heard(STEPS))
     scores = learned.scores(heard(STEPS))
@@ -64,14 +71,17 @@ def test_the_same_steps_ask_for_care_only_where_somebody_is_in_trouble() -> None
     assert not heard(STEPS, calm).has("asks-for-care")
 
 
-def test_a_later_part_of_a_message_is_not_the_place_for_care() -> None:
-    for part in ("2/2 " + STEPS, STEPS + " (2/2)", "... " + STEPS, "@kim and then fill in the form on our site."):
+def test_a_part_of_a_message_is_not_the_place_for_care() -> None:
+    numbered = ("2/2 " + STEPS, STEPS + " (2/2)", STEPS + " 1/2", STEPS + " (1/3) ^KL")
+    for part in (*numbered, "... " + STEPS, "@kim and then fill in the form on our site."):
         assert care.asks_for_care(heard(part, UPSET)) == []
+    for whole in (STEPS, STEPS + " One comes on 1/5", STEPS + " It opens by half past ten"):
+        assert not care.reply_features(heard(whole, UPSET))["part"]
 
 
 def test_a_remark_of_which_nothing_else_is_seen_counts_as_difficult_sooner() -> None:
-    remark = "Removing it would break every theme we ship."
-    chance = care.probability(heard(remark, first=None), "difficult")
-    assert care.THRESHOLD_DIFFICULT_UNSEEN <= chance < care.THRESHOLD_DIFFICULT
-    assert care.difficult(heard(remark, first=None))
-    assert not care.difficult(heard(remark, first=None, channel="macro")) or chance >= care.THRESHOLD_DIFFICULT
+    remark, macro = (heard("It would break every theme.", first=None, channel=way) for way in WAYS)
+    between = (care.THRESHOLD_DIFFICULT_UNSEEN + care.THRESHOLD_DIFFICULT) / 2
+    remark.facts["difficult"] = macro.facts["difficult"] = between
+    assert care.difficult(remark)
+    assert not care.difficult(macro)

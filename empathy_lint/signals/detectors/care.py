@@ -15,23 +15,42 @@ from empathy_lint.signals.window import telling_opening
 if TYPE_CHECKING:
     from empathy_lint.signals.hear import Heard
 
-# “2/2”, “(3/3)”, “2/3 You can …”, or a start in the middle: “@name … and it will …”.
-_PART = re.compile(r"^(?:@\w+\s+)*(?:\(?[2-9]/[2-9]\b|\.\.\.|…|and\s)|\(?\b[2-9]/[2-9]\)?(?:\s*\W?\w{1,3})?\s*$")
-THRESHOLD_DIFFICULT = 0.45
+# “2/2”, “(1/3) ^KL”, “2/3 You can …”, or a start in the middle: “@name … and it will …”; not the date of “on 1/5”.
+_PART = re.compile(
+    r"^(?:@\w+\s+)*(?:\(?[1-9]/[2-9]\b|\.\.\.|…|and\s)"
+    r"|(?<!\bon |\bby |\bto |\bof )\(?\b[1-9]/[2-9]\)?(?:\s*\W?\w{1,3})?\s*$"
+)
+THRESHOLD_DIFFICULT = 0.55
+# A library of macros is mostly information; the corpus that taught the weights has more trouble than that.
+THRESHOLD_DIFFICULT_MACRO = 0.65
 # A remark in a thread of which we see nothing else, and no macro: whoever writes one mostly answers trouble.
-THRESHOLD_DIFFICULT_UNSEEN = 0.25
-THRESHOLD_CARE = 0.55
+THRESHOLD_DIFFICULT_UNSEEN = 0.15
+THRESHOLD_CARE = 0.5
 # Care is asked for only in a situation that is clearly difficult; precision comes first.
 CLEARLY_DIFFICULT = 0.6
 WAYS = ("strongest", "mean", "in all", "first")
 # Beside those that the learned ear itself looks at.
-MORE_CUES = ("loss", "upset", "asks-how", "interface-steps", "trouble-named", "please")
+MORE_CUES = ("interface-steps", "please")
+# What customers' messages are listened for: trouble first, then what is said in calm.
+TROUBLE = ("loss", "upset", "malfunction", "foreign-trouble")
+TOLD = (*TROUBLE, "asks-how", "wish", "aim", "settled")
+# What counts otherwise in a later turn: the customer's message was answered before, bad news is the turn's own.
+OTHERWISE_LATER = (
+    *("trouble: in all", "customer words"),
+    *("refusal: in all", "bad-news: in all", "tone: strongest"),
+    "channel chat",
+)
 
 
 def difficult(heard: Heard) -> list[Hit]:
     """The first telling sentence of a reply in a difficult situation (GUIDELINE §1), else nothing."""
-    threshold = THRESHOLD_DIFFICULT_UNSEEN if heard.is_remark else THRESHOLD_DIFFICULT
-    return [telling_opening(heard)] if probability(heard, "difficult") >= threshold else []
+    return [telling_opening(heard)] if probability(heard, "difficult") >= _difficult_from(heard) else []
+
+
+def _difficult_from(heard: Heard) -> float:
+    if heard.reply.channel == "macro":
+        return THRESHOLD_DIFFICULT_MACRO
+    return THRESHOLD_DIFFICULT_UNSEEN if heard.is_remark else THRESHOLD_DIFFICULT
 
 
 def asks_for_care(heard: Heard) -> list[Hit]:
@@ -43,7 +62,7 @@ def asks_for_care(heard: Heard) -> list[Hit]:
 
 
 def _is_part(text: str) -> bool:
-    """Is this the second or a later part of a message that was sent in pieces? The first is the place for care."""
+    """Is this one part of a message that was sent in pieces? The word of care may be in another that we don't see."""
     return bool(_PART.search(text))
 
 
@@ -62,8 +81,13 @@ def reply_features(heard: Heard) -> dict[str, float]:
     """What both judgements look at, by name; all between 0 and about 4. Worked out once a reply."""
     known: dict[str, float] | None = heard.facts.get("care")
     if known is None:
-        known = heard.facts["care"] = _acts(heard) | _cues(heard) | _place(heard) | _told(heard) | _said(heard)
+        apart = _acts(heard) | _cues(heard) | _place(heard) | _told(heard) | _said(heard)
+        known = heard.facts["care"] = apart | _later(apart)
     return known
+
+
+def _later(known: dict[str, float]) -> dict[str, float]:
+    return {f"later {name}": known["later"] * known[name] for name in OTHERWISE_LATER}
 
 
 def _acts(heard: Heard) -> dict[str, float]:
@@ -93,14 +117,13 @@ def _told(heard: Heard) -> dict[str, float]:
     """What the customer's message shows; zeros without one."""
     customer = heard.customer
     if customer is None:
-        return dict.fromkeys(("asks how", "asked", "loss", "upset", "exclaims", "calm", "customer words"), 0.0)
+        names = [name.replace("-", " ") for name in TOLD]
+        return dict.fromkeys((*names, "asked", "exclaims", "calm", "customer words"), 0.0)
     return {
-        "asks how": float(customer.has("asks-how")),
+        **{name.replace("-", " "): log1p(len(customer.hits(name))) for name in TOLD},
         "asked": _asked(customer),
-        "loss": min(len(customer.hits("loss")), 4) / 2,
-        "upset": min(len(customer.hits("upset")), 4) / 2,
         "exclaims": min(sum("!" in norm for norm in customer.norms), 4) / 2,
-        "calm": float(not customer.has("loss") and not customer.has("upset")),
+        "calm": float(not any(customer.has(name) for name in TROUBLE)),
         "customer words": log1p(len(customer.doc)) / 2,
     }
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from empathy_lint.signals.hear import Heard
 
 ACKNOWLEDGEMENT = 0.5
-REFUSAL = 0.4
+REFUSAL = 0.6
 REFUSAL_UNSEEN = 0.9
-OFFER = 0.2
+OFFER = 0.15
 # A sentence that refuses as well: only where the ear is sure, or a word turns it.
 OFFER_IN_REFUSAL = 0.8
 TURNS = frozenset(
