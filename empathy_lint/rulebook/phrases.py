@@ -191,7 +191,7 @@ def _either(branches: Sequence[_Piece]) -> _Piece:
 
 
 def _any_of(branches: Sequence[str]) -> str:
-    """The end that all branches share is written once: half as long, and quicker to read back and to try."""
+    """The end that all branches share is written once: shorter, and quicker to read back and to try."""
     if not all(branch.endswith(_END) for branch in branches):
         return f"(?:{'|'.join(branches)})"
     return f"(?:{'|'.join(branch.removesuffix(_END) for branch in branches)}){_END}"

@@ -20,6 +20,8 @@ _PART = re.compile(
     r"^(?:@\w+\s+)*(?:\(?[1-9]/[2-9]\b|\.\.\.|…|and\s)"
     r"|(?<!\bon |\bby |\bto |\bof )\(?\b[1-9]/[2-9]\)?(?:\s*\W?\w{1,3})?\s*$"
 )
+# The thresholds were chosen by the dev figures and the pairs of `tools/measure.py`, among those near the best of
+# cross-validation on the corpus (`tools/train_ears.py --check`).
 THRESHOLD_DIFFICULT = 0.55
 # A library of macros is mostly information; the corpus that taught the weights has more trouble than that.
 THRESHOLD_DIFFICULT_MACRO = 0.65
