@@ -42,7 +42,7 @@ STRENGTH, TONE_STRENGTH, WORDING_STRENGTH, JUDGING_STRENGTH = 2.0, 4.0, 0.3, 0.0
 # Weights smaller than this change no decision; leaving them out keeps the file small.
 SMALLEST = 0.02
 # What only the judgement of a situation looks at: with these that of care did worse on pairs it had not seen.
-ONLY_OF_SITUATIONS = ("malfunction", "foreign trouble", "wish", "aim", "settled")
+ONLY_OF_SITUATIONS = ("malfunction", "foreign-trouble", "wish", "aim", "settled")
 
 
 def as_reply(item: dict[str, Any]) -> Reply:
@@ -197,7 +197,7 @@ def judge(heards: list[Any]) -> tuple[Any, dict[str, dict[str, float]]]:
 
 def is_looked_at(judgement: str, name: str) -> bool:
     """Is a named feature one of those that a judgement weighs?"""
-    is_told = name.removeprefix("says ").replace("-", " ") in ONLY_OF_SITUATIONS
+    is_told = name.removeprefix("says ") in ONLY_OF_SITUATIONS
     return judgement == "difficult" or not (is_told or name.startswith("later "))
 
 

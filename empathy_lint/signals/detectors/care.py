@@ -119,10 +119,9 @@ def _told(heard: Heard) -> dict[str, float]:
     """What the customer's message shows; zeros without one."""
     customer = heard.customer
     if customer is None:
-        names = [name.replace("-", " ") for name in TOLD]
-        return dict.fromkeys((*names, "asked", "exclaims", "calm", "customer words"), 0.0)
+        return dict.fromkeys((*TOLD, "asked", "exclaims", "calm", "customer words"), 0.0)
     return {
-        **{name.replace("-", " "): log1p(len(customer.hits(name))) for name in TOLD},
+        **{name: log1p(len(customer.hits(name))) for name in TOLD},
         "asked": _asked(customer),
         "exclaims": min(sum("!" in norm for norm in customer.norms), 4) / 2,
         "calm": float(not any(customer.has(name) for name in TROUBLE)),

@@ -65,8 +65,9 @@ def _raised(heard: Heard) -> Iterator[Hit]:
 
 def curt_order(heard: Heard) -> Iterator[Hit]:
     """An answer to a customer that is orders and nothing else: “Reinstall it.”"""
-    words = sum(heard.column("IS_ALPHA"))
-    if heard.customer is None or words > CURT_WORDS or any(link(heard)) or any(question(heard)):
+    if heard.customer is None or sum(heard.column("IS_ALPHA")) > CURT_WORDS:
+        return
+    if heard.has("question") or any(link(heard)):
         return
     orders = heard.hits("order")
     if heard.sentences and all(within(orders, sentence) for sentence in heard.sentences):
