@@ -24,8 +24,8 @@ OFFER = 0.15
 OFFER_IN_REFUSAL = 0.8
 TURNS = frozenset(
     (
-        *("but", "however", "though", "although", "while", "whilst", "yet", "instead", "alternatively"),
-        *("unless", "until", "if", ";"),
+        *("but", "however", "though", "although", "yet", "instead", "alternatively"),
+        *("unless", "if", ";"),
     )
 )
 BUT = frozenset(("but", "however", "though"))
@@ -52,7 +52,9 @@ def refusal(heard: Heard) -> list[Hit]:
     """Sentences that say no to what the customer wants (GUIDELINE §4); where nobody is seen to want anything, as in
     a remark in a thread, only those of which the ear is sure. "You won't be charged" is none."""
     found = sentences_above(heard, "refusal", REFUSAL_UNSEEN if heard.is_remark else REFUSAL)
-    return [hit for hit in found if not _stands_in(heard, "burden-lifted", hit)]
+    asked = heard.customer is not None and heard.customer.has("asks-leave")
+    denied = heard.hits("leave-denied") if asked else ()
+    return [*(hit for hit in found if not _stands_in(heard, "burden-lifted", hit)), *denied]
 
 
 def offer(heard: Heard) -> list[Hit]:
