@@ -28,6 +28,8 @@ TURNS = frozenset(
         *("unless", "if", ";"),
     )
 )
+# What a customer asks, and what to them is a no.
+DENIED = {"asks-leave": "leave-denied", "asks-relief": "burden-kept"}
 BUT = frozenset(("but", "however", "though"))
 # What follows a "but" without being something to go on with: another no, regret, thanks, a reason.
 NO_TURN = frozenset(
@@ -52,9 +54,19 @@ def refusal(heard: Heard) -> list[Hit]:
     """Sentences that say no to what the customer wants (GUIDELINE §4); where nobody is seen to want anything, as in
     a remark in a thread, only those of which the ear is sure. "You won't be charged" is none."""
     found = sentences_above(heard, "refusal", REFUSAL_UNSEEN if heard.is_remark else REFUSAL)
-    asked = heard.customer is not None and heard.customer.has("asks-leave")
-    denied = heard.hits("leave-denied") if asked else ()
-    return [*(hit for hit in found if not _stands_in(heard, "burden-lifted", hit)), *denied]
+    return [*(hit for hit in found if not _is_welcome(heard, hit)), *_denied(heard)]
+
+
+def _is_welcome(heard: Heard, hit: Hit) -> bool:
+    """Does a sentence of negations bring what they wanted, as "no fee applies" does?"""
+    return any(_stands_in(heard, name, hit) for name in ("burden-lifted", "request-granted"))
+
+
+def _denied(heard: Heard) -> Iterator[Hit]:
+    """What is a no only as the answer to what this customer asked."""
+    for ask, answer in DENIED.items():
+        if heard.customer is not None and heard.customer.has(ask):
+            yield from heard.hits(answer)
 
 
 def offer(heard: Heard) -> list[Hit]:
