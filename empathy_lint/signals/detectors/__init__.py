@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from empathy_lint.signals.detectors import care, shape, speech, template, thread
+from empathy_lint.signals.detectors import answer, care, shape, speech, template, thread
 from empathy_lint.signals.hear import Detector
 
 DETECTORS: Mapping[str, Detector] = {
     "acknowledgement": speech.acknowledgement,
-    "refusal": speech.refusal,
-    "offer": speech.offer,
+    "refusal": answer.refusal,
+    "offer": answer.offer,
     "bad-news": speech.bad_news,
     "difficult": care.difficult,
     "asks-for-care": care.asks_for_care,
