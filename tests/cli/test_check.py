@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cli_run import Ran, Run
 
-TOLD = "As I already told you, the fee stays."
+TOLD = "As I already told you, we open at nine."
 BLUNT = (
     "Unfortunately we cannot refund the second charge. As I already told you, you should have read the terms before"
     " ordering."
