@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from empathy_lint.model import EmpathyLintError, Finding, Reply, Situation
 from empathy_lint.offsets import LineIndex, Span
-from empathy_lint.rulebook import Rule, SignalSpec
+from empathy_lint.rulebook import Find, Rule, SignalSpec
 from empathy_lint.signals.detectors.thread import draft
 from empathy_lint.signals.hear import Heard
 from empathy_lint.signals.match import Hit
@@ -73,7 +74,7 @@ def planned(rules: Iterable[Rule], signals: Mapping[str, SignalSpec]) -> Plan:
     always: dict[int, Rule] = {}
     under: defaultdict[str, dict[int, Rule]] = defaultdict(dict)
     for number, rule in enumerate(rules):
-        needed = _needed(rule, signals)
+        needed = _needed(rule.find, signals)
         if not needed:
             always[number] = rule
         for name in needed:
@@ -81,13 +82,24 @@ def planned(rules: Iterable[Rule], signals: Mapping[str, SignalSpec]) -> Plan:
     return Plan(always, dict(under))
 
 
-def _needed(rule: Rule, signals: Mapping[str, SignalSpec]) -> tuple[str, ...]:
-    """Signals of which one must be heard; none where that can't be told from patterns."""
-    plain = {name for name in rule.find.sought if not (signals[name].detector or signals[name].find)}
-    one = [name for name in (*rule.find.all, *rule.find.order) if name in plain]
-    if one:
-        return (one[0],)
-    return rule.find.any if rule.find.any and plain.issuperset(rule.find.any) else ()
+def _needed(find: Find, signals: Mapping[str, SignalSpec]) -> tuple[str, ...]:
+    """Signals of which one must be heard by its patterns; none where that can't be told from patterns."""
+    for name in (*find.all, *find.order):
+        if under := _under(name, signals):
+            return under
+    each = [_under(name, signals) for name in find.any]
+    return tuple(chain.from_iterable(each)) if all(each) else ()
+
+
+def _under(name: str, signals: Mapping[str, SignalSpec]) -> tuple[str, ...]:
+    """The signals without whose patterns this one is not heard; none where it can be heard without."""
+    spec = signals[name]
+    if spec.detector:
+        return ()
+    if not spec.find:
+        return (name,)
+    composed = _needed(spec.find, signals)
+    return (*composed, name) if composed and spec.patterns else composed
 
 
 def due(plan: Plan, heard: Heard) -> list[Rule]:
