@@ -131,7 +131,10 @@ class Heard:
         """Token ranges of a signal in text order, without overlaps. KeyError for an unknown name."""
         known = self._known.get(name)
         if known is None:
-            known = self._known[name] = self._work_out(self.ears.signals[name])
+            spec = self.ears.signals[name]
+            if not (spec.detector or spec.find or name in self._cues):  # most signals in most texts
+                return ()
+            known = self._known[name] = self._work_out(spec)
         return known
 
     @property
@@ -160,10 +163,7 @@ class Heard:
         return self.norms[hit.start : hit.end]
 
     def _work_out(self, spec: SignalSpec) -> tuple[Hit, ...]:
-        cues = self._cues.get(spec.name, ())
-        if not (cues or spec.detector or spec.find):  # most signals in most texts
-            return ()
-        heard = set(cues)
+        heard = set(self._cues.get(spec.name, ()))
         if spec.detector:
             heard.update(self.ears.detectors[spec.detector](self))
         if spec.find:
