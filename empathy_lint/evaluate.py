@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
 
 from empathy_lint.model import EmpathyLintError, Finding, Reply, Situation
 from empathy_lint.offsets import LineIndex, Span
-from empathy_lint.rulebook import Find, Rule, SignalSpec
+from empathy_lint.rulebook import Rule, SignalSpec
 from empathy_lint.signals.detectors.thread import draft
 from empathy_lint.signals.hear import Heard
 from empathy_lint.signals.match import Hit
+from empathy_lint.signals.needs import needed
 from empathy_lint.signals.window import may_hold, satisfied, windows
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
@@ -74,32 +74,12 @@ def planned(rules: Iterable[Rule], signals: Mapping[str, SignalSpec]) -> Plan:
     always: dict[int, Rule] = {}
     under: defaultdict[str, dict[int, Rule]] = defaultdict(dict)
     for number, rule in enumerate(rules):
-        needed = _needed(rule.find, signals)
-        if not needed:
+        cues = needed(rule.find, signals)
+        if not cues:
             always[number] = rule
-        for name in needed:
+        for name in cues:
             under[name][number] = rule
     return Plan(always, dict(under))
-
-
-def _needed(find: Find, signals: Mapping[str, SignalSpec]) -> tuple[str, ...]:
-    """Signals of which one must be heard by its patterns; none where that can't be told from patterns."""
-    for name in (*find.all, *find.order):
-        if under := _under(name, signals):
-            return under
-    each = [_under(name, signals) for name in find.any]
-    return tuple(chain.from_iterable(each)) if all(each) else ()
-
-
-def _under(name: str, signals: Mapping[str, SignalSpec]) -> tuple[str, ...]:
-    """The signals without whose patterns this one is not heard; none where it can be heard without."""
-    spec = signals[name]
-    if spec.detector:
-        return ()
-    if not spec.find:
-        return (name,)
-    composed = _needed(spec.find, signals)
-    return (*composed, name) if composed and spec.patterns else composed
 
 
 def due(plan: Plan, heard: Heard) -> list[Rule]:

@@ -18,6 +18,7 @@ from empathy_lint.model import Reply
 from empathy_lint.offsets import Span
 from empathy_lint.rulebook import Rulebook, SignalSpec
 from empathy_lint.signals.match import Entry, Hit, Index, Line, build_index, candidates, line, matches, merged
+from empathy_lint.signals.needs import silent_without
 from empathy_lint.signals.tagging import Annotate, tag
 from empathy_lint.signals.thresholds import Thresholds
 from empathy_lint.signals.window import may_hold, satisfied, windows
@@ -32,7 +33,8 @@ Detector = Callable[["Heard"], Iterable[Hit]]
 class Ears:
     """What listening needs: the signals by name, their pattern index, and the Python detectors.
 
-    `tagged` is the index of the patterns that ask for word classes, which `annotate` finds out.
+    `tagged` is the index of the patterns that ask for word classes, which `annotate` finds out; `silent_without`
+    has the signals without whose patterns another is not heard.
     """
 
     signals: Mapping[str, SignalSpec]
@@ -41,6 +43,7 @@ class Ears:
     tagged: Index
     annotate: Annotate
     thresholds: Thresholds
+    silent_without: Mapping[str, frozenset[str]]
 
 
 def make_ears(
@@ -55,7 +58,8 @@ def make_ears(
     ]
     plain = build_index(each for each in patterns if not each[2].tagged)
     tagged = build_index(each for each in patterns if each[2].tagged)
-    return Ears(book.signals, plain, detectors, tagged, annotate, thresholds or Thresholds())
+    limits, silent = thresholds or Thresholds(), silent_without(book.signals)
+    return Ears(book.signals, plain, detectors, tagged, annotate, limits, silent)
 
 
 @dataclass
@@ -131,10 +135,10 @@ class Heard:
         """Token ranges of a signal in text order, without overlaps. KeyError for an unknown name."""
         known = self._known.get(name)
         if known is None:
-            spec = self.ears.signals[name]
-            if not (spec.detector or spec.find or name in self._cues):  # most signals in most texts
+            needed = self.ears.silent_without.get(name)
+            if needed and needed.isdisjoint(self._cues):  # most signals in most texts
                 return ()
-            known = self._known[name] = self._work_out(spec)
+            known = self._known[name] = self._work_out(self.ears.signals[name])
         return known
 
     @property
