@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from empathy_lint.cli.choose import rulebook
 from empathy_lint.evaluate import due, evaluate
+from empathy_lint.examples import cases
 from empathy_lint.linter import hear, make_linter
 from empathy_lint.model import Reply
 from empathy_lint.offsets import TextMap
@@ -71,9 +73,32 @@ def test_remembered_expressions_find_the_same() -> None:
         ]
 
 
+def bad_examples() -> list[str]:
+    """What each rule and signal shows of itself, so that every one of them has something to hear."""
+    return [case.example.reply for case in cases(rulebook()) if case.kind == "bad"]
+
+
+def test_no_signal_is_lost_where_its_cues_are_missed() -> None:
+    book = rulebook()
+    linter = make_linter(book, ())
+    slow = replace(linter, ears=replace(linter.ears, silent_without={}))
+    for text in bad_examples():
+        reply = Reply(text, TextMap.identity(len(text)), text, "a.txt")
+        quick, whole = hear(linter, reply), hear(slow, reply)
+        assert {name: quick.hits(name) for name in book.signals} == {name: whole.hits(name) for name in book.signals}
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_plan_leaves_out_only_rules_without_findings(text: str) -> None:
     book = rulebook()
     linter = make_linter(book, book.rules.values())
     heard = hear(linter, Reply(text, TextMap.identity(len(text)), text, "a.txt"))
     assert list(evaluate(due(linter.plan, heard), heard)) == list(evaluate(linter.rules, heard))
+
+
+def test_the_plan_keeps_every_rule_that_has_findings() -> None:
+    book = rulebook()
+    linter = make_linter(book, book.rules.values())
+    for text in bad_examples():
+        heard = hear(linter, Reply(text, TextMap.identity(len(text)), text, "a.txt"))
+        assert list(evaluate(due(linter.plan, heard), heard)) == list(evaluate(linter.rules, heard)), text
