@@ -221,15 +221,16 @@ def pair_lines(pairs: list[Pair]) -> Iterator[list[str]]:
 
 def writer_lines(pairs: list[Pair]) -> Iterator[list[str]]:
     """Held-out pairs by who wrote them: our own, then each block of ids."""
-    blocks: dict[str, list[Pair]] = defaultdict(list)
+    scores: dict[str, Score] = defaultdict(Score)
     for pair in pairs:
         row = pair[0]
         if row["id"] % 2:
-            blocks[f"{row['family']} {row['id'] // 100 * 100 if row['id'] > 1000 else 'ours'}"].append(pair)
-    for name, some in sorted(blocks.items()):
-        held = [holds(pair) for pair in some]
-        found, clean = sum(a for a, _ in held), sum(b for _, b in held)
-        yield [name, str(found), str(clean), str(len(some)), f"{2 * found / (found + 2 * len(some) - clean):.3f}"]
+            found, clean = holds(pair)
+            score = scores[f"{row['family']} {row['id'] // 100 * 100 if row['id'] > 1000 else 'ours'}"]
+            score.add(True, found)
+            score.add(False, not clean)
+    for name, score in sorted(scores.items()):
+        yield [name, *score.row()]
 
 
 def sentence_lines(linter: Linter) -> Iterator[list[str]]:
@@ -301,7 +302,7 @@ def print_tables(linter: Linter, dev: list[Item], pairs: list[Pair], pool: list[
         verdicts = [(f.rule, is_right(f, label)) for _, label, checked in dev for f in flagged(checked)]
         table("dev by rule", ["right", "disputed", "false", "precision"], per_rule(verdicts))
     table("pairs", ["even found", "even clean", "of", "odd found", "odd clean", "of"], pair_lines(pairs))
-    table("held-out pairs by writer", ["found", "clean", "of", "F1"], writer_lines(pairs))
+    table("held-out pairs by writer", HEADS, writer_lines(pairs))
     table("own sentences, tone", ["flagged", "of", "rate"], sentence_lines(linter))
     if pool:
         verdicts = [(f.rule, pool_verdict(f, label)) for _, label, checked in pool for f in flagged(checked)]

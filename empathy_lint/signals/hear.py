@@ -6,7 +6,6 @@ its patterns, its detector and its `find` hear, less what an `except` pattern ta
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from empathy_lint.model import Reply
 from empathy_lint.offsets import Span
 from empathy_lint.rulebook import Rulebook, SignalSpec
-from empathy_lint.signals.match import Entry, Hit, Index, Line, build_index, candidates, line, matches, merged
+from empathy_lint.signals.match import Entry, Hit, Index, Line, build_index, candidates, line, matches, merged, touched
 from empathy_lint.signals.needs import silent_without
 from empathy_lint.signals.tagging import Annotate, tag
 from empathy_lint.signals.thresholds import Thresholds
@@ -178,13 +177,7 @@ class Heard:
 
 def _less(hits: Iterable[Hit], taken_back: Iterable[Hit]) -> tuple[Hit, ...]:
     back = merged(taken_back)
-    return tuple(hit for hit in hits if not _touched(hit, back))
-
-
-def _touched(hit: Hit, back: list[Hit]) -> bool:
-    """Whether a hit overlaps one of `back`, which are in text order and don't overlap each other."""
-    at = bisect_left(back, (hit.end,))
-    return at > 0 and back[at - 1].end > hit.start
+    return tuple(hit for hit in hits if not touched(hit, back))
 
 
 def _outermost(hits: Iterable[Hit]) -> tuple[Hit, ...]:

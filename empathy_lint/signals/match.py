@@ -29,6 +29,12 @@ def within(hits: Sequence[Hit], window: Hit) -> Sequence[Hit]:
     return hits[bisect_left(hits, (window.start,)) : bisect_left(hits, (window.end,))]
 
 
+def touched(hit: Hit, others: Sequence[Hit]) -> bool:
+    """Whether a hit overlaps one of `others`, which are in text order and don't overlap each other."""
+    at = bisect_left(others, (hit.end,))
+    return at > 0 and others[at - 1].end > hit.start
+
+
 def merged(hits: Iterable[Hit]) -> list[Hit]:
     """The same ground as `hits`, in text order and without overlaps."""
     kept: list[Hit] = []

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from empathy_lint.signals.learned import sentences_above
-from empathy_lint.signals.match import Hit
+from empathy_lint.signals.match import Hit, touched
 from empathy_lint.signals.window import trimmed
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def refusal(heard: Heard) -> list[Hit]:
 
 def _is_welcome(heard: Heard, hit: Hit) -> bool:
     """Does a sentence of negations bring what they wanted, as "no fee applies" does?"""
-    return any(_stands_in(heard, name, hit) for name in WELCOME)
+    return any(touched(hit, heard.hits(name)) for name in WELCOME)
 
 
 def _denied(heard: Heard) -> Iterator[Hit]:
@@ -73,13 +73,13 @@ def offer(heard: Heard) -> list[Hit]:
 
 def _is_empty(heard: Heard, hit: Hit) -> bool:
     names = EMPTY_AFTER_NO if heard.has("refusal") else EMPTY
-    return any(_stands_in(heard, name, hit) for name in names) or _was_answered(heard, hit)
+    return any(touched(hit, heard.hits(name)) for name in names) or _was_answered(heard, hit)
 
 
 def _was_answered(heard: Heard, hit: Hit) -> bool:
     """Does a sentence tell what was asked before the no that came of it?"""
     nos = heard.hits("refusal")
-    return bool(nos) and hit.end <= nos[0].start and _stands_in(heard, "asked-already", hit)
+    return bool(nos) and hit.end <= nos[0].start and touched(hit, heard.hits("asked-already"))
 
 
 def _turns(heard: Heard) -> Iterator[Hit]:
@@ -94,19 +94,15 @@ def _turns(heard: Heard) -> Iterator[Hit]:
 
 def _refuses(heard: Heard, half: Hit) -> bool:
     """Is the half of a sentence before "but" a no, and more than "sorry"?"""
-    return _stands_in(heard, "refusal", half) and len(set(heard.words(half)) - REGRETS) >= SHORTEST_HALF
+    return touched(half, heard.hits("refusal")) and len(set(heard.words(half)) - REGRETS) >= SHORTEST_HALF
 
 
 def _is_alternative(heard: Heard, half: Hit) -> bool:
     words = heard.words(half)
-    empty = NO_TURN & set(words) or _stands_in(heard, "refusal-words", half) or _is_empty(heard, half)
+    empty = NO_TURN & set(words) or touched(half, heard.hits("refusal-words")) or _is_empty(heard, half)
     return len(words) >= SHORTEST_HALF and not empty
 
 
 def _is_bare_no(heard: Heard, hit: Hit) -> bool:
     """Does a sentence refuse, with no word in it that turns to something else?"""
-    return _stands_in(heard, "refusal", hit) and not TURNS & set(heard.norms[hit.start : hit.end])
-
-
-def _stands_in(heard: Heard, name: str, hit: Hit) -> bool:
-    return any(each.start < hit.end and hit.start < each.end for each in heard.hits(name))
+    return touched(hit, heard.hits("refusal")) and not TURNS & set(heard.words(hit))
